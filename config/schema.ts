@@ -1,0 +1,370 @@
+import * as z from 'zod';
+import { IPV6_NETMASKS } from '../core/address-plan';
+import { contains, parseAddress, parseCidr } from '../core/cidr';
+import { account, awsId, day, email, hostName, ipv4Range, ipv6Range, label, range, region, slug } from './values';
+
+/**
+ * The agency file. This is its only definition: the types, the JSON Schema for editors and the reference page are
+ * made from it. What a key means and what follows from leaving it out is written here, in `describe`.
+ */
+
+const name = z
+  .strictObject({
+    vi: label.describe('Name in Vietnamese.'),
+    en: label.describe('Name in English.'),
+  })
+  .describe('What the agency is called, for reports and tags.');
+
+export const AGENCY_KINDS = [
+  'ministry',
+  'ministerial-agency',
+  'government-agency',
+  'city',
+  'province',
+  'other',
+] as const;
+
+const agency = z.strictObject({
+  id: slug.describe("The agency's id: the file's name without .yaml. Part of every stack's name."),
+  name,
+  kind: z.enum(AGENCY_KINDS).describe('What kind of body it is.'),
+  contact: email.describe('Who answers for the portals; gets the alarms of portals that name nobody else.'),
+});
+
+const approval = z
+  .strictObject({
+    number: label.describe('Number of the decision, such as 12/QD-UBND.'),
+    date: day.describe('Day of the decision.'),
+    signedBy: label.describe('Who signed it.'),
+  })
+  .describe('The decision that allows data abroad. A record, not a legal exemption.');
+
+const state = z
+  .strictObject({
+    bucket: z
+      .string()
+      .regex(/^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'write the name of an S3 bucket (3 to 63 lower-case characters)')
+      .describe('S3 bucket that holds the state; it locks by a file beside it.'),
+    region: region.optional().describe("Region of the bucket. Default: the environment's region."),
+  })
+  .describe('Remote state. Default: a local state file.');
+
+const provider = z
+  .strictObject({
+    minimum: z
+      .enum(['5.100', '6.25'])
+      .default('5.100')
+      .describe('Oldest AWS provider that the stack has to work with. 6.25 allows what only 6.x knows.'),
+  })
+  .describe('Versions of the Terraform AWS provider.');
+
+const ipv6Source = z
+  .union(
+    [
+      z.literal('amazon'),
+      z.strictObject({
+        pool: awsId('ipam-pool').describe('IPAM pool that the block comes from.'),
+        netmask: z
+          .literal([...IPV6_NETMASKS], {
+            error: `use ${IPV6_NETMASKS.join(', ')}: the plan needs 128 subnets of /64, and a /60 has only 16`,
+          })
+          .default(56)
+          .describe('Size of the block.'),
+      }),
+    ],
+    { error: 'write amazon, or { pool: ipam-pool-..., netmask: 56 }' },
+  )
+  .describe('Where the IPv6 block comes from: amazon (a /56 of Amazon) or a pool of IPAM, bring-your-own included.');
+
+const NETWORK_IPV4_RULE = 'use a block from /16 to /22: the plan cuts it into 32 subnets, and a load balancer needs a /27';
+
+const vpcRange = ipv4Range
+  .refine((text) => {
+    const cidr = parseCidr(text);
+    return cidr !== undefined && cidr.prefix >= 16 && cidr.prefix <= 22;
+  }, NETWORK_IPV4_RULE)
+  .refine((text) => isPrivate(text), 'use private addresses (RFC 1918): 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16');
+
+const existingSubnet = z.strictObject({
+  id: awsId('subnet').describe('Id of the subnet.'),
+  zone: z.enum(['a', 'b', 'c', 'd']).describe('Letter of its zone.'),
+  ipv6: ipv6Range.describe('Its /64.'),
+});
+
+const existing = z
+  .strictObject({
+    vpc: awsId('vpc').describe('Id of the VPC.'),
+    ipv4: ipv4Range.describe('Its IPv4 block.'),
+    ipv6: ipv6Range.describe('Its IPv6 block.'),
+    subnets: z.strictObject({
+      public: z
+        .array(existingSubnet)
+        .min(2, 'name the public subnets of at least 2 zones: a load balancer needs them')
+        .describe('Subnets whose default routes, 0.0.0.0/0 and ::/0, lead to the internet gateway.'),
+      app: z
+        .array(existingSubnet)
+        .min(2, 'name the application subnets of at least 2 zones')
+        .describe('Dual-stack subnets that give each interface an IPv6 address.'),
+    }),
+  })
+  .describe('Adopt a VPC that is already dual-stack. Its routes, NACLs, flow logs and endpoints are not touched.');
+
+const managedNetwork = z.strictObject({
+  ipv4: vpcRange.describe('IPv4 block of the VPC, /16 to /22; /20 is a good size.'),
+  ipv6: ipv6Source.default('amazon'),
+  zones: z
+    .int({ error: 'write a whole number of zones, 2 to 4' })
+    .min(2, 'use at least 2 zones: a load balancer needs them')
+    .max(4, 'use at most 4 zones: the address plan has room for no more')
+    .default(2)
+    .describe('How many availability zones, 2 to 4, as many as the region has.'),
+  nat: z
+    .enum(['per-zone', 'single', 'none'])
+    .default('per-zone')
+    .describe('NAT gateways for IPv4 out of the application subnets: one per zone, one for all, or none.'),
+  appSubnets: z
+    .enum(['dual-stack', 'ipv6-only'])
+    .default('dual-stack')
+    .describe('What tasks run on: both families, or IPv6 alone (IPv4 services are then reached by NAT64 and DNS64).'),
+});
+
+const existingNetwork = z.strictObject({ existing });
+
+/** The network of an environment: what to build, or what is there. */
+const network = z.union([existingNetwork, managedNetwork]).describe('The VPC: one to build, or `existing`.');
+
+const zone = z
+  .union(
+    [
+      z.strictObject({
+        id: z
+          .string()
+          .regex(/^Z[A-Z0-9]{8,31}$/, 'write the id of a hosted zone, such as Z0123456789ABCDEFGHIJ')
+          .describe('Id of the hosted zone.'),
+        name: hostName.describe('Its name.'),
+      }),
+      z.strictObject({
+        create: z.literal(true).describe('Create a hosted zone named as the domain.'),
+        delegated: z
+          .boolean()
+          .default(false)
+          .describe('Whether the parent zone already points to it. Until then only the zone is synthesized.'),
+      }),
+      z.strictObject({
+        external: z
+          .literal(true)
+          .describe('The zone is not in Route 53: portal6 prints the records to enter by hand.'),
+      }),
+    ],
+    { error: 'write { id: Z..., name: hue.gov.vn }, { create: true } or { external: true }' },
+  )
+  .describe('The DNS zone that holds the names: in Route 53, to be created, or elsewhere.');
+
+const containerHosting = z.strictObject({
+  type: z.literal('container').describe('ECS Fargate behind a dual-stack load balancer.'),
+  image: z
+    .string()
+    .regex(/^[a-z0-9][\w.:/@-]*$/i, 'write an image such as 111122223333.dkr.ecr.ap-southeast-1.amazonaws.com/portal:1.4.2')
+    .describe('Image with its tag or, better, its digest.'),
+  port: z.int().min(1).max(65535).default(8080).describe('Port that the container listens on, over both families.'),
+  cpu: z
+    .literal([256, 512, 1024, 2048, 4096, 8192, 16384])
+    .default(512)
+    .describe('CPU units of a task; 1024 are one vCPU.'),
+  memory: z.int().min(512).max(122880).default(1024).describe('Memory of a task in MiB; Fargate ties it to the CPU.'),
+  tasks: z
+    .strictObject({
+      min: z.int().min(1).max(1000).default(2).describe('Fewest tasks.'),
+      max: z.int().min(1).max(1000).default(10).describe('Most tasks.'),
+    })
+    .prefault({})
+    .describe('How far the service scales.'),
+  environment: z
+    .record(z.string().regex(/^[A-Za-z_]\w*$/, 'name variables with letters, digits and _'), z.string())
+    .default({})
+    .describe('Environment variables; nothing secret.'),
+  secrets: z
+    .record(
+      z.string().regex(/^[A-Za-z_]\w*$/, 'name variables with letters, digits and _'),
+      z
+        .string()
+        .regex(
+          /^arn:aws[a-z-]*:(secretsmanager:[a-z0-9-]+:\d{12}:secret:|ssm:[a-z0-9-]+:\d{12}:parameter\/)\S+$/,
+          'write the ARN of a secret in Secrets Manager or of a parameter in SSM; never the secret itself',
+        ),
+    )
+    .default({})
+    .describe('Environment variables that come from Secrets Manager or SSM, by ARN.'),
+});
+
+const connection = z
+  .union(
+    [
+      z.strictObject({
+        transitGateway: awsId('tgw').describe('Transit gateway that leads to the data centre.'),
+        routes: z.array(ipv4Range).min(1).describe('IPv4 ranges of the data centre.'),
+      }),
+      z.strictObject({
+        vpnGateway: awsId('vgw').describe('Virtual private gateway that leads to the data centre.'),
+        routes: z.array(ipv4Range).min(1).describe('IPv4 ranges of the data centre.'),
+      }),
+    ],
+    { error: 'write { transitGateway: tgw-..., routes: [...] } or { vpnGateway: vgw-..., routes: [...] }' },
+  )
+  .describe('The way to the data centre, IPv4. Left out where an existing network has it.');
+
+const gatewayHosting = z.strictObject({
+  type: z
+    .literal('gateway')
+    .describe('A dual-stack load balancer in front of a portal that stays in the data centre.'),
+  origin: z.strictObject({
+    addresses: z
+      .array(
+        z.string().refine((text) => parseAddress(text)?.family === 'ipv4' && isOrigin(text), {
+          error: (issue) =>
+            `a load balancer reaches private IPv4 addresses (RFC 1918, RFC 6598) alone, not ${String(issue.input)}; ` +
+            'an origin with a public name needs the CDN form, which is not part of this version',
+        }),
+      )
+      .min(1, 'name at least one address of the origin')
+      .describe('Private IPv4 addresses of the origin (RFC 1918 or RFC 6598).'),
+    port: z.int().min(1).max(65535).default(443).describe('Port that the origin listens on.'),
+    protocol: z
+      .enum(['https', 'http'])
+      .default('https')
+      .describe("How the load balancer speaks to it. It does not verify the origin's certificate."),
+  }),
+  connection: connection.optional(),
+});
+
+const LATER_HOSTING: Readonly<Record<string, string>> = {
+  instances: 'is not part of this version; use container, or gateway in front of the machines you have',
+  static: 'is not part of this version; use container with a web server image',
+};
+
+const hosting = z
+  .discriminatedUnion('type', [containerHosting, gatewayHosting], {
+    error: ({ input }) => {
+      const type = (input as { type?: unknown } | null | undefined)?.type;
+      const later = typeof type === 'string' ? LATER_HOSTING[type] : undefined;
+      return later ? `\`${String(type)}\` ${later}` : 'write `type: container` or `type: gateway`';
+    },
+  })
+  .describe('What serves the portal.');
+
+const health = z
+  .strictObject({
+    path: z
+      .string()
+      .regex(/^\/[^\s#]*$/, 'begin the path with /, such as /healthz')
+      .default('/')
+      .describe('Path that answers when the portal is well.'),
+    codes: z
+      .string()
+      .regex(/^[2-4]\d\d(-[2-4]\d\d)?(,[2-4]\d\d(-[2-4]\d\d)?)*$/, 'write status codes such as 200, 200-299 or 200,302')
+      .default('200-399')
+      .describe('Status codes that mean well.'),
+  })
+  .describe('How the load balancer and the IPv6 probe tell that the portal is well.');
+
+const publish = z
+  .strictObject({
+    aaaa: z
+      .enum(['off', 'staged', 'live'])
+      .default('staged')
+      .describe('Who gets the AAAA: nobody, v6.<domain> alone so that it can be verified, or every name.'),
+  })
+  .describe('Whether citizens get IPv6 addresses.');
+
+/** At most so many ranges of one family: a security group takes 60 rules a family, and each range needs two. */
+export const ALLOW_LIMIT = 29;
+
+const allow = z
+  .array(range)
+  .min(1, 'name at least one range; 0.0.0.0/0 and ::/0 are everybody')
+  .refine((ranges) => new Set(ranges).size === ranges.length, 'name each range once')
+  .refine(
+    (ranges) =>
+      [true, false].every((ipv6) => ranges.filter((text) => text.includes(':') === ipv6).length <= ALLOW_LIMIT),
+    `name at most ${ALLOW_LIMIT} ranges of each family: a security group takes 60 rules a family, and each range needs two`,
+  )
+  .describe('Who may connect: both families in one list. Default: everybody.');
+
+const portal = z.strictObject({
+  domain: hostName.describe('Name that citizens type.'),
+  aliases: z.array(hostName).default([]).describe('Other names for the same portal.'),
+  zone,
+  service: z
+    .enum(['information', 'public-service', 'back-office'])
+    .default('information')
+    .describe('What it serves: information, public services, or the administration itself.'),
+  hosting,
+  health: health.prefault({}),
+  publish: publish.prefault({}),
+  allow: allow.default(['0.0.0.0/0', '::/0']),
+  caa: z
+    .array(hostName)
+    .min(1)
+    .optional()
+    .describe('Authorities that may issue certificates (RFC 8659). Default: amazon.com in a created zone, else no CAA.'),
+  takeOver: z
+    .boolean()
+    .default(false)
+    .describe('Whether records of these names that already exist are overwritten.'),
+  alarms: z
+    .strictObject({ email: email.describe('Who gets the alarms.') })
+    .optional()
+    .describe("Where alarms go. Default: the agency's contact."),
+});
+
+export const environmentSchema = z.strictObject({
+  account: account.describe('AWS account; the provider refuses any other.'),
+  region: region.describe('AWS region.'),
+  dataLocation: z
+    .enum(['vietnam', 'abroad'], {
+      error: 'say where data at rest lives: vietnam (gateway portals only) or abroad (with an approval)',
+    })
+    .describe('Where data at rest lives: vietnam (gateway portals only) or abroad.'),
+  securityLevel: z
+    .literal([1, 2, 3, 4, 5], { error: 'say the security level (cấp độ), 1 to 5' })
+    .describe('Security level (cấp độ) of the system.'),
+  approval: approval.optional(),
+  protected: z
+    .boolean()
+    .optional()
+    .describe('Protect load balancers from deletion. Default: true in an environment called production.'),
+  state: state.optional(),
+  provider: provider.prefault({}),
+  network,
+  portals: z.record(slug, portal).default({}).describe('Portals by id.'),
+});
+
+export const agencyFileSchema = z.strictObject({
+  agency: agency.describe('Who it is.'),
+  environments: z
+    .record(slug, environmentSchema)
+    .refine((map) => Object.keys(map).length > 0, 'name at least one environment')
+    .describe('Environments by id, such as production. Each becomes one stack, <agency>-<environment>.'),
+});
+
+export type Agency = z.output<typeof agency>;
+export type AgencyFile = z.output<typeof agencyFileSchema>;
+export type Environment = z.output<typeof environmentSchema>;
+export type Network = Environment['network'];
+export type ManagedNetwork = z.output<typeof managedNetwork>;
+export type Portal = z.output<typeof portal>;
+export type ContainerHosting = z.output<typeof containerHosting>;
+export type GatewayHosting = z.output<typeof gatewayHosting>;
+
+const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map((text) => parseCidr(text)!);
+const SHARED = parseCidr('100.64.0.0/10')!;
+
+function isPrivate(text: string): boolean {
+  const cidr = parseCidr(text);
+  return cidr !== undefined && PRIVATE.some((block) => contains(block, cidr));
+}
+
+function isOrigin(address: string): boolean {
+  const cidr = parseCidr(`${address}/32`);
+  return cidr !== undefined && [...PRIVATE, SHARED].some((block) => contains(block, cidr));
+}

@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * A name of at most `max` characters: the text itself, or its beginning and 6 hex digits of its SHA-256, so that two
+ * long names that begin alike stay apart.
+ */
+export function shortName(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 6);
+  return `${text.slice(0, max - 7).replace(/-+$/, '')}-${hash}`;
+}
+
+/** Id of the stack of one agency's environment; also the name of its folder in the synth output. */
+export function stackId(agency: string, environment: string): string {
+  return `${agency}-${environment}`;
+}
+
+/** The name that gets the AAAA first, and keeps it: what `verify` looks at before citizens get it. */
+export function stagedName(domain: string): string {
+  return `v6.${domain}`;
+}

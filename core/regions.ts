@@ -1,0 +1,49 @@
+/** Letter of an availability zone, as in `ap-southeast-1a`. The address plan has room for these four. */
+export type Zone = 'a' | 'b' | 'c' | 'd';
+
+/**
+ * The zone letters of each region that new accounts see.
+ *
+ * Written down because a lookup would need credentials, and a first plan must not
+ * (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-regions-availability-zones.html).
+ */
+const ZONES: Readonly<Record<string, string>> = {
+  'ap-east-1': 'abc',
+  'ap-northeast-1': 'acd',
+  'ap-northeast-2': 'abcd',
+  'ap-northeast-3': 'abc',
+  'ap-south-1': 'abc',
+  'ap-south-2': 'abc',
+  'ap-southeast-1': 'abc',
+  'ap-southeast-2': 'abc',
+  'ap-southeast-3': 'abc',
+  'ap-southeast-4': 'abc',
+  'ap-southeast-5': 'abc',
+  'ap-southeast-7': 'abc',
+  'ca-central-1': 'abd',
+  'eu-central-1': 'abc',
+  'eu-central-2': 'abc',
+  'eu-north-1': 'abc',
+  'eu-south-1': 'abc',
+  'eu-west-1': 'abc',
+  'eu-west-2': 'abc',
+  'eu-west-3': 'abc',
+  'sa-east-1': 'abc',
+  'us-east-1': 'abcd',
+  'us-east-2': 'abc',
+  'us-west-2': 'abcd',
+};
+
+/** The regions portal6 knows, in alphabetical order. */
+export const REGIONS: readonly string[] = Object.keys(ZONES);
+
+/** The zone letters of a region, in the order they are filled; empty for an unknown region. */
+export function zonesOf(region: string): readonly Zone[] {
+  return [...(ZONES[region] ?? '')] as Zone[];
+}
+
+/** `aws` for every region above; the other partitions by their prefix. */
+export function partitionOf(region: string): 'aws' | 'aws-cn' | 'aws-us-gov' {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}
