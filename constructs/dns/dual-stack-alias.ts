@@ -1,0 +1,67 @@
+import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
+import { Token } from 'cdktf';
+import { Construct } from 'constructs';
+import { invalidProp } from '../../core/errors';
+
+/** What answers for a name: a load balancer, by the name and zone that AWS gave it. */
+export interface AliasTarget {
+  readonly dnsName: string;
+  readonly zoneId: string;
+}
+
+/** Properties for `DualStackAlias`. */
+export interface DualStackAliasProps {
+  /** Hosted zone that holds the records. */
+  readonly zoneId: string;
+
+  /** Full name to answer for, e.g. `portal.hue.gov.vn`. */
+  readonly name: string;
+
+  /** The load balancer that answers. */
+  readonly target: AliasTarget;
+
+  /**
+   * Which records to define. One alone is for a name on its way: `A` while IPv6 is not published, `AAAA` for the name
+   * by which IPv6 is verified first.
+   *
+   * @default ['A', 'AAAA']
+   */
+  readonly types?: readonly ('A' | 'AAAA')[];
+
+  /**
+   * Overwrite records of this name that are there already.
+   *
+   * @default false
+   */
+  readonly takeOver?: boolean;
+}
+
+/**
+ * One name that resolves over IPv4 and over IPv6.
+ *
+ * Both records come from the same props, so the pair cannot drift apart.
+ */
+export class DualStackAlias extends Construct {
+  constructor(scope: Construct, id: string, props: DualStackAliasProps) {
+    super(scope, id);
+    const { zoneId, name, target, types = ['A', 'AAAA'], takeOver = false } = props;
+    requireHostName(this, name);
+
+    for (const type of types) {
+      new Route53Record(this, type, {
+        zoneId,
+        name,
+        type,
+        alias: { name: target.dnsName, zoneId: target.zoneId, evaluateTargetHealth: true },
+        ...(takeOver ? { allowOverwrite: true } : {}),
+      });
+    }
+  }
+}
+
+const HOST_NAME = /^([a-z0-9-]{1,63}\.)+[a-z][a-z0-9-]{0,62}$/;
+
+function requireHostName(scope: Construct, name: string): void {
+  if (Token.isUnresolved(name) || HOST_NAME.test(name)) return;
+  throw invalidProp(scope, 'name', 'must be a full lower-case host name without a final dot', name);
+}

@@ -1,0 +1,59 @@
+import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
+import { LbTargetGroupAttachment } from '@cdktf/provider-aws/lib/lb-target-group-attachment';
+import { Construct } from 'constructs';
+import type { DualStackLoadBalancer } from '../edge/dual-stack-load-balancer';
+import type { Network } from '../network/network';
+import { type Health, targetHealthCheck } from './target-health';
+
+/** Properties for `GatewayOrigin`. */
+export interface GatewayOriginProps {
+  readonly network: Network;
+
+  /** The front; it gets its listeners here. */
+  readonly edge: DualStackLoadBalancer;
+
+  /** Private IPv4 addresses of the origin (RFC 1918 or RFC 6598), reached by a gateway of the VPC. */
+  readonly addresses: readonly string[];
+
+  readonly port: number;
+
+  /** How the load balancer speaks to the origin. It does not verify the origin's certificate. */
+  readonly protocol: 'https' | 'http';
+
+  readonly health: Health;
+}
+
+/**
+ * A portal that stays in its data center, behind a dual-stack load balancer: citizens come over IPv6, the origin sees
+ * IPv4. The client's address is in `X-Forwarded-For`, so the origin has to log it from there, in full.
+ */
+export class GatewayOrigin extends Construct {
+  constructor(scope: Construct, id: string, props: GatewayOriginProps) {
+    super(scope, id);
+    const { network, edge, addresses, port, health } = props;
+    const protocol = props.protocol === 'https' ? 'HTTPS' : 'HTTP';
+
+    const targetGroup = new LbTargetGroup(this, 'target-group', {
+      namePrefix: 'p6-gw-',
+      vpcId: network.vpcId,
+      targetType: 'ip',
+      ipAddressType: 'ipv4',
+      port,
+      protocol,
+      healthCheck: targetHealthCheck(health, protocol),
+      deregistrationDelay: '30',
+      lifecycle: { createBeforeDestroy: true },
+    });
+    for (const address of addresses) {
+      new LbTargetGroupAttachment(this, `target-${address}`, {
+        targetGroupArn: targetGroup.arn,
+        targetId: address,
+        port,
+        // Addresses outside the VPC belong to no zone.
+        availabilityZone: 'all',
+      });
+    }
+    edge.allowTo({ addresses }, port);
+    edge.serve(targetGroup);
+  }
+}

@@ -1,0 +1,274 @@
+import { type Family, parseCidr } from '../core/cidr';
+import { stagedName } from '../core/names';
+import { type Attributes, blocks, type Resource, type ResourceGraph } from './resource-graph';
+
+/** The hops of a citizen's packet, from the name to the answer. */
+export const HOPS = ['dns', 'edge', 'listener', 'firewall', 'route', 'target', 'health'] as const;
+
+export type HopName = (typeof HOPS)[number];
+
+/** Whether a hop is there: known to be, known not to be, or not to be known from this JSON. */
+export type State = 'pass' | 'fail' | 'unknown';
+
+/** What was found at one hop for one family. */
+export interface Finding {
+  readonly state: State;
+  /** Why it is not a pass, as something to do. */
+  readonly reason?: string;
+}
+
+/** An internet-facing load balancer and the names that lead to it. */
+export interface Edge {
+  readonly loadBalancer: Resource;
+  /** The names that citizens type. */
+  readonly names: readonly string[];
+  /** Records by name and type: `hue.gov.vn AAAA`. */
+  readonly records: ReadonlyMap<string, Resource>;
+  readonly httpsListener: Resource | undefined;
+  readonly targetGroup: Resource | undefined;
+}
+
+const PASS: Finding = { state: 'pass' };
+const FAMILY_NAME: Record<Family, string> = { ipv4: 'IPv4', ipv6: 'IPv6' };
+
+/** The internet-facing application load balancers of a stack, in the order of the JSON. */
+export function edgesOf(graph: ResourceGraph): Edge[] {
+  return graph
+    .ofType('aws_lb')
+    .filter(({ attributes }) => attributes.internal !== true && attributes.load_balancer_type !== 'gateway')
+    .map((loadBalancer) => {
+      const records = recordsOf(graph, loadBalancer);
+      const listeners = graph.referring('aws_lb_listener', 'load_balancer_arn', loadBalancer);
+      const httpsListener = listeners.find(({ attributes }) => Number(attributes.port) === 443);
+      return {
+        loadBalancer,
+        names: namesOf(graph, records, httpsListener),
+        records,
+        httpsListener,
+        targetGroup: httpsListener && graph.referenceIn(httpsListener.attributes.default_action, 'aws_lb_target_group'),
+      };
+    });
+}
+
+/** What one family of clients finds at each hop. */
+export function hopsOf(graph: ResourceGraph, edge: Edge, family: Family): Record<HopName, Finding> {
+  return {
+    dns: dns(edge, family),
+    edge: addressType(edge, family),
+    listener: listener(edge),
+    firewall: worst([securityGroups(graph, edge, family), ...networkAcls(graph, edge, family)]),
+    route: route(graph, edge, family),
+    target: target(graph, edge),
+    health: health(graph, edge, family),
+  };
+}
+
+/** The least of some findings: fail before unknown before pass. */
+export function worst(findings: readonly Finding[]): Finding {
+  return findings.find(({ state }) => state === 'fail') ?? findings.find(({ state }) => state === 'unknown') ?? PASS;
+}
+
+function recordsOf(graph: ResourceGraph, loadBalancer: Resource): Map<string, Resource> {
+  const records = graph
+    .ofType('aws_route53_record')
+    .filter(({ attributes }) => blocks(attributes.alias).some(({ name }) => graph.referencesIn(name).includes(loadBalancer)));
+  return new Map(records.map((record) => [`${String(record.attributes.name)} ${String(record.attributes.type)}`, record]));
+}
+
+/** Names with records, and names on the certificate; the staged name is for the operator, not for citizens. */
+function namesOf(graph: ResourceGraph, records: ReadonlyMap<string, Resource>, httpsListener?: Resource): string[] {
+  const validation = graph.referenceIn(httpsListener?.attributes.certificate_arn, 'aws_acm_certificate_validation');
+  const certificate = graph.referenceIn((validation ?? httpsListener)?.attributes.certificate_arn, 'aws_acm_certificate');
+  const certified = certificate
+    ? [certificate.attributes.domain_name, ...list(certificate.attributes.subject_alternative_names)].map(String)
+    : [];
+  const names = new Set([...certified, ...[...records.keys()].map((key) => key.split(' ')[0]!)]);
+  const staged = new Set([...names].map(stagedName));
+  return [...names].filter((name) => !staged.has(name));
+}
+
+function dns({ names, records }: Edge, family: Family): Finding {
+  const type = family === 'ipv4' ? 'A' : 'AAAA';
+  if (records.size === 0) {
+    return { state: 'unknown', reason: `enter the records: the zone is outside, so ${type} records cannot be seen here` };
+  }
+  const without = names.filter((name) => !records.has(`${name} ${type}`));
+  return without.length === 0 ? PASS : { state: 'fail', reason: `publish ${type} for ${without.join(', ')}` };
+}
+
+function addressType({ loadBalancer }: Edge, family: Family): Finding {
+  const type = String(loadBalancer.attributes.ip_address_type ?? 'ipv4');
+  const answers = family === 'ipv4' ? ['ipv4', 'dualstack'] : ['dualstack', 'dualstack-without-public-ipv4'];
+  if (answers.includes(type)) return PASS;
+  if (type.includes('${')) return { state: 'unknown', reason: `the load balancer's address type is ${type}` };
+  return { state: 'fail', reason: `make the load balancer dualstack: it is ${type}` };
+}
+
+function listener({ httpsListener, targetGroup }: Edge): Finding {
+  if (!httpsListener) return { state: 'fail', reason: 'add an HTTPS listener on port 443' };
+  return targetGroup ? PASS : { state: 'unknown', reason: 'the HTTPS listener forwards to no one target group' };
+}
+
+function securityGroups(graph: ResourceGraph, { loadBalancer }: Edge, family: Family): Finding {
+  const groups = graph.referencesIn(loadBalancer.attributes.security_groups);
+  if (groups.length === 0) return { state: 'unknown', reason: 'the security groups are not part of this stack' };
+  const open = groups.some((group) => ingressOf(graph, group).some((rule) => opensHttps(rule, family)));
+  return open ? PASS : { state: 'fail', reason: `open port 443 to ${FAMILY_NAME[family]} in the security group` };
+}
+
+/** Rules in the form of `aws_vpc_security_group_ingress_rule`, from separate resources and inline blocks alike. */
+function ingressOf(graph: ResourceGraph, group: Resource): Attributes[] {
+  const separate = graph
+    .referring('aws_vpc_security_group_ingress_rule', 'security_group_id', group)
+    .map(({ attributes }) => attributes);
+  const inline = blocks(group.attributes.ingress).flatMap((rule) =>
+    [
+      ...list(rule.cidr_blocks).map((range) => ({ cidr_ipv4: range })),
+      ...list(rule.ipv6_cidr_blocks).map((range) => ({ cidr_ipv6: range })),
+    ].map((range) => ({ ...range, ip_protocol: rule.protocol, from_port: rule.from_port, to_port: rule.to_port })),
+  );
+  return [...separate, ...inline];
+}
+
+/** A range that is written down; a reference to some VPC's block opens nothing to citizens. */
+function opensHttps(rule: Attributes, family: Family): boolean {
+  const range = parseCidr(String(family === 'ipv4' ? rule.cidr_ipv4 : rule.cidr_ipv6));
+  const protocol = String(rule.ip_protocol);
+  const ports = protocol === '-1' || (['tcp', '6'].includes(protocol) && covers(rule.from_port, rule.to_port, 443));
+  return range?.family === family && ports;
+}
+
+function networkAcls(graph: ResourceGraph, { loadBalancer }: Edge, family: Family): Finding[] {
+  const subnets = graph.referencesIn(loadBalancer.attributes.subnets);
+  if (subnets.length === 0) return [{ state: 'unknown', reason: 'the NACLs are not part of this stack' }];
+  return subnets.map((subnet) => {
+    const [acl] = graph.referring('aws_network_acl', 'subnet_ids', subnet);
+    // Without one of its own, a subnet has the default ACL, to which AWS adds IPv6 by itself.
+    if (!acl) return PASS;
+    const request = allows(acl.attributes.ingress, family, 443, 443);
+    const reply = allows(acl.attributes.egress, family, 1024, 65535);
+    if (request && reply) return PASS;
+    const what = request ? 'the replies from port 443 (1024-65535 out)' : 'port 443 in';
+    return { state: 'fail', reason: `allow ${what} for ${FAMILY_NAME[family]} in the NACL` };
+  });
+}
+
+/** Whether the first rule about everybody that covers the ports, by number, allows them. */
+function allows(rules: unknown, family: Family, fromPort: number, toPort: number): boolean {
+  const first = blocks(rules)
+    .filter((rule) => {
+      const range = parseCidr(String(family === 'ipv4' ? rule.cidr_block : rule.ipv6_cidr_block));
+      const protocol = String(rule.protocol);
+      const ports = ['6', 'tcp'].includes(protocol) && covers(rule.from_port, rule.to_port, fromPort, toPort);
+      return range?.family === family && range.prefix === 0 && (protocol === '-1' || ports);
+    })
+    .sort((a, b) => Number(a.rule_no) - Number(b.rule_no))[0];
+  return first?.action === 'allow';
+}
+
+function route(graph: ResourceGraph, { loadBalancer }: Edge, family: Family): Finding {
+  const subnets = graph.referencesIn(loadBalancer.attributes.subnets);
+  if (subnets.length === 0) return { state: 'unknown', reason: 'the subnets and their routes are not part of this stack' };
+  return worst(
+    subnets.map((subnet) => {
+      if (family === 'ipv6' && !subnet.attributes.ipv6_cidr_block) {
+        return { state: 'fail', reason: `give ${subnet.address} an IPv6 block` };
+      }
+      const toInternet = defaultRoutes(graph, subnet, family).some(
+        ({ gateway_id }) => graph.referenceIn(gateway_id, 'aws_internet_gateway') !== undefined,
+      );
+      const destination = family === 'ipv4' ? '0.0.0.0/0' : '::/0';
+      return toInternet
+        ? PASS
+        : { state: 'fail', reason: `route ${destination} of ${subnet.address} to the internet gateway` };
+    }),
+  );
+}
+
+/** The default routes of a family in the table of a subnet, as `aws_route` writes them. */
+function defaultRoutes(graph: ResourceGraph, subnet: Resource, family: Family): Attributes[] {
+  const [association] = graph.referring('aws_route_table_association', 'subnet_id', subnet);
+  const table = association && graph.referenceIn(association.attributes.route_table_id, 'aws_route_table');
+  if (!table) return [];
+  const separate = graph.referring('aws_route', 'route_table_id', table).map(({ attributes }) => attributes);
+  const inline = blocks(table.attributes.route).map((entry) => ({
+    ...entry,
+    destination_cidr_block: entry.cidr_block,
+    destination_ipv6_cidr_block: entry.ipv6_cidr_block,
+  }));
+  return [...separate, ...inline].filter((entry: Attributes) => {
+    const text = family === 'ipv4' ? entry.destination_cidr_block : entry.destination_ipv6_cidr_block;
+    const range = parseCidr(String(text));
+    return range?.family === family && range.prefix === 0;
+  });
+}
+
+/** The load balancer translates, so its way to the targets serves clients of both families. */
+function target(graph: ResourceGraph, { loadBalancer, targetGroup }: Edge): Finding {
+  if (!targetGroup) return { state: 'unknown', reason: 'no target group can be seen' };
+  if (targetGroup.attributes.ip_address_type === 'ipv6' && loadBalancer.attributes.ip_address_type === 'ipv4') {
+    return { state: 'fail', reason: 'an IPv4 load balancer cannot reach an IPv6 target group' };
+  }
+  const attached = graph.referring('aws_lb_target_group_attachment', 'target_group_arn', targetGroup);
+  const [service] = graph.referring('aws_ecs_service', 'load_balancer', targetGroup);
+  if (!service && attached.length === 0) return { state: 'unknown', reason: 'nobody registers in the target group' };
+  if (!service) return PASS;
+
+  const own = blocks(service.attributes.network_configuration).flatMap(({ security_groups }) =>
+    graph.referencesIn(security_groups),
+  );
+  const front = graph.referencesIn(loadBalancer.attributes.security_groups);
+  const port = Number(targetGroup.attributes.port);
+  const open = own.some((group) =>
+    ingressOf(graph, group).some(
+      (rule) =>
+        covers(rule.from_port, rule.to_port, port) &&
+        graph.referencesIn(rule.referenced_security_group_id).some((peer) => front.includes(peer)),
+    ),
+  );
+  return open ? PASS : { state: 'fail', reason: `open port ${port} of the tasks to the load balancer` };
+}
+
+/** IPv4 by the target group's check; IPv6 by that of an IPv6 target group, or by a probe. */
+function health(graph: ResourceGraph, { names, targetGroup }: Edge, family: Family): Finding {
+  const checked = targetGroup !== undefined && blocks(targetGroup.attributes.health_check).length > 0;
+  if (family === 'ipv4') return checked ? PASS : { state: 'fail', reason: 'add a health check to the target group' };
+  if (checked && targetGroup.attributes.ip_address_type === 'ipv6') return PASS;
+  return isProbed(graph, names) ? PASS : { state: 'fail', reason: 'add a health check over IPv6: the probe' };
+}
+
+/** Whether a schedule asks one of the names, or its staged name, and an alarm listens to the answers. */
+function isProbed(graph: ResourceGraph, names: readonly string[]): boolean {
+  const hosts = new Set([...names, ...names.map(stagedName)]);
+  const probes = graph
+    .ofType('aws_scheduler_schedule')
+    .flatMap(({ attributes }) => blocks(attributes.target))
+    .flatMap(({ input }) => {
+      const { host, portal } = parseObject(input);
+      return typeof host === 'string' && hosts.has(host) ? [portal] : [];
+    });
+  return graph
+    .ofType('aws_cloudwatch_metric_alarm')
+    .some(
+      ({ attributes }) =>
+        attributes.metric_name === 'Ipv6Available' &&
+        blocks(attributes.dimensions).some(({ Portal }) => probes.includes(Portal)),
+    );
+}
+
+function parseObject(text: unknown): Attributes {
+  try {
+    const value: unknown = JSON.parse(String(text));
+    return typeof value === 'object' && value !== null ? (value as Attributes) : {};
+  } catch {
+    return {};
+  }
+}
+
+function covers(from: unknown, to: unknown, port: number, last = port): boolean {
+  return Number(from) <= port && last <= Number(to);
+}
+
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,144 @@
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { LocalBackend, S3Backend, TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
+import type { Agency, Environment, Portal } from '../config/schema';
+import { AccessLogBucket } from '../constructs/edge/access-log-bucket';
+import { Ipv6Probe } from '../constructs/health/ipv6-probe';
+import type { DataCenter } from '../constructs/network/data-center-link';
+import { gatewayOf } from '../constructs/network/data-center-link';
+import { DualStackVpc } from '../constructs/network/dual-stack-vpc';
+import { ExistingNetwork } from '../constructs/network/existing-network';
+import type { EndpointService } from '../constructs/network/interface-endpoints';
+import type { Network } from '../constructs/network/network';
+import { stackId } from '../core/names';
+import { output } from './output';
+import { PortalPart } from './portal-part';
+
+/** Properties for `AgencyStack`. */
+export interface AgencyStackProps {
+  readonly agency: Agency;
+
+  /** Key of the environment in the agency file. */
+  readonly environmentId: string;
+
+  readonly environment: Environment;
+}
+
+/** One agency's environment: its network, its IPv6 probe and its portals, in one state. */
+export class AgencyStack extends TerraformStack {
+  constructor(scope: Construct, { agency, environmentId, environment }: AgencyStackProps) {
+    const id = stackId(agency.id, environmentId);
+    super(scope, id);
+    const { account, region } = environment;
+    const portals = Object.entries(environment.portals).sort(([a], [b]) => (a < b ? -1 : 1));
+    const answering = portals.filter(([, portal]) => hasEdge(portal));
+
+    this.defineProvider(agency, environmentId, environment);
+    this.defineBackend(id, environment);
+    const network = this.defineNetwork(id, environment, answering);
+    const probe = answering.some(([, portal]) => portal.publish.aaaa !== 'off')
+      ? new Ipv6Probe(this, 'probe', { name: id, region })
+      : undefined;
+    const accessLogs = answering.length > 0 ? new AccessLogBucket(this, 'access-logs', { name: id, account }) : undefined;
+
+    const scopeOfPortals = new Construct(this, 'portals');
+    for (const [portalId, portal] of portals) {
+      new PortalPart(scopeOfPortals, portalId, {
+        stack: id,
+        agency,
+        portal,
+        region,
+        network,
+        probe,
+        accessLogs,
+        protected: environment.protected ?? environmentId === 'production',
+        zones: network.publicSubnetIds.length,
+      });
+    }
+    output(this, 'network', { vpc: network.vpcId, ipv4: network.ipv4Cidr, ipv6: network.ipv6Cidr });
+  }
+
+  private defineProvider(agency: Agency, environmentId: string, environment: Environment): void {
+    new AwsProvider(this, 'aws', {
+      region: environment.region,
+      allowedAccountIds: [environment.account],
+      defaultTags: [
+        {
+          tags: {
+            agency: agency.id,
+            environment: environmentId,
+            'managed-by': 'portal6',
+            'data-location': environment.dataLocation,
+            'security-level': String(environment.securityLevel),
+          },
+        },
+      ],
+    });
+    // The bindings pin one version exactly; a lock file is the place for that.
+    this.addOverride('terraform.required_providers.aws.version', `>= ${environment.provider.minimum}.0, < 7.0.0`);
+    // `use_lockfile` of the S3 backend.
+    this.addOverride('terraform.required_version', '>= 1.10');
+  }
+
+  private defineBackend(id: string, { state, region }: Environment): void {
+    if (!state) {
+      new LocalBackend(this);
+      // cdktf's default is an absolute path; whoever runs Terraform says where the state lives.
+      this.addOverride('terraform.backend.local', { path: undefined });
+      return;
+    }
+    new S3Backend(this, {
+      bucket: state.bucket,
+      key: `${id}/terraform.tfstate`,
+      region: state.region ?? region,
+      encrypt: true,
+    });
+    this.addOverride('terraform.backend.s3.use_lockfile', true);
+  }
+
+  private defineNetwork(id: string, environment: Environment, portals: readonly [string, Portal][]): Network {
+    const { network, region } = environment;
+    if ('existing' in network) return new ExistingNetwork(this, 'network', network.existing);
+    return new DualStackVpc(this, 'network', {
+      name: id,
+      region,
+      ipv4: network.ipv4,
+      ipv6: network.ipv6,
+      zones: network.zones,
+      nat: network.nat,
+      appSubnets: network.appSubnets,
+      endpoints: network.nat === 'none' && network.appSubnets === 'dual-stack' ? endpointsFor(portals) : [],
+      dataCenters: dataCentersOf(portals),
+    });
+  }
+}
+
+/** A portal whose zone still waits for its delegation has a zone and nothing else. */
+export function hasEdge({ zone }: Portal): boolean {
+  return !('create' in zone) || zone.delegated;
+}
+
+/** What tasks need to start and to log where no NAT gateway leads out. */
+function endpointsFor(portals: readonly [string, Portal][]): EndpointService[] {
+  const containers = portals.flatMap(([, { hosting }]) => (hosting.type === 'container' ? [hosting] : []));
+  if (containers.length === 0) return [];
+  const services = containers.flatMap(({ secrets }) => Object.values(secrets).map((arn) => arn.split(':')[2]));
+  return [
+    'ecr.api',
+    'ecr.dkr',
+    'logs',
+    ...(['secretsmanager', 'ssm'] as const).filter((service) => services.includes(service)),
+  ];
+}
+
+/** The portals' data centers, one for each gateway, with the ranges of all portals behind it. */
+function dataCentersOf(portals: readonly [string, Portal][]): DataCenter[] {
+  const merged = new Map<string, DataCenter>();
+  for (const [, { hosting }] of portals) {
+    if (hosting.type !== 'gateway' || !hosting.connection) continue;
+    const id = gatewayOf(hosting.connection);
+    const routes = new Set([...(merged.get(id)?.routes ?? []), ...hosting.connection.routes]);
+    merged.set(id, { ...hosting.connection, routes: [...routes].sort() });
+  }
+  return [...merged.values()];
+}

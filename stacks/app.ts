@@ -1,0 +1,27 @@
+import { App } from 'cdktf';
+import type { AgencyFile } from '../config/schema';
+import { AgencyStack } from './agency-stack';
+
+/** What to define: an agency and those of its environments that are wanted. */
+export interface Selection {
+  readonly config: AgencyFile;
+
+  /**
+   * Keys of the environments.
+   *
+   * @default - all of them
+   */
+  readonly environments?: readonly string[];
+}
+
+/** A CDKTF app that holds a stack for each selected environment, written to `outdir` by its `synth()`. */
+export function defineApp(outdir: string | undefined, selections: readonly Selection[]): App {
+  const app = new App({ outdir, skipValidation: false, stackTraces: false });
+  for (const { config, environments = Object.keys(config.environments) } of selections) {
+    for (const environmentId of [...environments].sort()) {
+      const environment = config.environments[environmentId]!;
+      new AgencyStack(app, { agency: config.agency, environmentId, environment });
+    }
+  }
+  return app;
+}

@@ -1,0 +1,176 @@
+import { Construct } from 'constructs';
+import type { Agency, Portal } from '../config/schema';
+import { CaaRecord, caaValues } from '../constructs/dns/caa-record';
+import { DualStackAlias } from '../constructs/dns/dual-stack-alias';
+import { HostedZone } from '../constructs/dns/hosted-zone';
+import { ValidatedCertificate } from '../constructs/dns/validated-certificate';
+import type { AccessLogBucket } from '../constructs/edge/access-log-bucket';
+import { DualStackLoadBalancer } from '../constructs/edge/dual-stack-load-balancer';
+import { AlarmTopic } from '../constructs/health/alarm-topic';
+import { Ipv6Health } from '../constructs/health/ipv6-health';
+import type { Ipv6Probe } from '../constructs/health/ipv6-probe';
+import { Ipv6ShareAlarm } from '../constructs/health/ipv6-share-alarm';
+import type { Network } from '../constructs/network/network';
+import { ContainerService } from '../constructs/portal/container-service';
+import { GatewayOrigin } from '../constructs/portal/gateway-origin';
+import { stagedName } from '../core/names';
+import { output } from './output';
+
+/** Properties for `PortalPart`. */
+export interface PortalPartProps {
+  /** Id of the stack. */
+  readonly stack: string;
+
+  readonly agency: Agency;
+  readonly portal: Portal;
+  readonly region: string;
+  readonly network: Network;
+
+  /** Absent while no portal of the stack publishes an AAAA. */
+  readonly probe: Ipv6Probe | undefined;
+
+  /** Absent while no portal of the stack has a load balancer. */
+  readonly accessLogs: AccessLogBucket | undefined;
+
+  /** Refuse to delete the load balancer. */
+  readonly protected: boolean;
+
+  /** How many zones the load balancer stands in. */
+  readonly zones: number;
+}
+
+/** One portal of an agency: zone, certificate, edge, hosting, records and health, from its entry in the file. */
+export class PortalPart extends Construct {
+  private readonly portal: Portal;
+  private readonly name: string;
+
+  constructor(scope: Construct, id: string, props: PortalPartProps) {
+    super(scope, id);
+    const { portal, accessLogs } = props;
+    this.portal = portal;
+    this.name = `${props.stack}-${id}`;
+
+    const zoneId = this.defineZone(id);
+    if (!accessLogs || ('create' in portal.zone && !portal.zone.delegated)) return;
+
+    const certificate = new ValidatedCertificate(this, 'certificate', {
+      names: [portal.domain, ...portal.aliases, stagedName(portal.domain)],
+      zoneId,
+    });
+    const edge = this.defineEdge(id, certificate, accessLogs, props);
+    this.defineHosting(edge, props);
+    if (zoneId) this.defineRecords(zoneId, edge);
+    this.defineHealth(id, edge, props);
+    this.defineOutputs(id, edge, certificate, zoneId);
+  }
+
+  /** Id of the zone in Route 53; undefined when the zone is elsewhere. */
+  private defineZone(id: string): string | undefined {
+    const { zone, domain, caa } = this.portal;
+    if ('external' in zone) return undefined;
+    if ('id' in zone) {
+      if (caa) new CaaRecord(this, 'caa', { zoneId: zone.id, name: domain, authorities: caa });
+      return zone.id;
+    }
+    const created = new HostedZone(this, 'zone', { name: domain });
+    output(this, `zone-${id}`, { name: domain, name_servers: created.nameServers, delegated: zone.delegated });
+    if (zone.delegated) {
+      new CaaRecord(this, 'caa', { zoneId: created.zoneId, name: domain, authorities: caa ?? ['amazon.com'] });
+    }
+    return created.zoneId;
+  }
+
+  private defineEdge(
+    id: string,
+    certificate: ValidatedCertificate,
+    accessLogs: AccessLogBucket,
+    props: PortalPartProps,
+  ): DualStackLoadBalancer {
+    return new DualStackLoadBalancer(this, 'edge', {
+      name: this.name,
+      network: props.network,
+      allow: this.portal.allow,
+      probe: this.portal.publish.aaaa === 'off' ? undefined : props.probe?.ipv6Cidr,
+      certificateArn: certificate.arn,
+      accessLogs,
+      accessLogPrefix: id,
+      deletionProtection: props.protected,
+    });
+  }
+
+  private defineHosting(edge: DualStackLoadBalancer, { network, region }: PortalPartProps): void {
+    const { hosting, health } = this.portal;
+    if (hosting.type === 'container') {
+      const { type: _, ...container } = hosting;
+      new ContainerService(this, 'hosting', { ...container, name: this.name, region, network, edge, health });
+      return;
+    }
+    new GatewayOrigin(this, 'hosting', { ...hosting.origin, network, edge, health });
+  }
+
+  private defineRecords(zoneId: string, target: DualStackLoadBalancer): void {
+    const { domain, aliases, publish, takeOver } = this.portal;
+    const dns = new Construct(this, 'dns');
+    for (const name of [domain, ...aliases]) {
+      new DualStackAlias(dns, name, {
+        zoneId,
+        name,
+        target,
+        types: publish.aaaa === 'live' ? ['A', 'AAAA'] : ['A'],
+        takeOver,
+      });
+    }
+    if (publish.aaaa === 'off') return;
+    const name = stagedName(domain);
+    new DualStackAlias(dns, name, { zoneId, name, target, types: ['AAAA'], takeOver });
+  }
+
+  private defineHealth(id: string, edge: DualStackLoadBalancer, props: PortalPartProps): void {
+    const { domain, health, publish, alarms } = this.portal;
+    if (publish.aaaa === 'off' || !props.probe) return;
+    const email = alarms?.email ?? props.agency.contact;
+    const { arn: alarmTopicArn } = new AlarmTopic(this, 'alarms', { name: this.name, email });
+
+    new Ipv6Health(this, 'health', {
+      stack: props.stack,
+      region: props.region,
+      probe: props.probe,
+      alarmTopicArn,
+      portal: id,
+      host: publish.aaaa === 'live' ? domain : stagedName(domain),
+      ...health,
+    });
+    if (publish.aaaa === 'live') {
+      new Ipv6ShareAlarm(this, 'ipv6-share', {
+        name: `${this.name}-ipv6-share`,
+        loadBalancer: edge.metricName,
+        addresses: props.zones,
+        alarmTopicArn,
+      });
+    }
+  }
+
+  private defineOutputs(
+    id: string,
+    edge: DualStackLoadBalancer,
+    { validationRecords }: ValidatedCertificate,
+    zoneId: string | undefined,
+  ): void {
+    const { domain, aliases, publish, caa } = this.portal;
+    output(this, `portal-${id}`, {
+      domain,
+      aliases,
+      staged_name: stagedName(domain),
+      aaaa: publish.aaaa,
+      load_balancer: edge.dnsName,
+    });
+    if (zoneId) return;
+    const staged = publish.aaaa === 'off' ? [] : [stagedName(domain)];
+    output(this, `records-to-enter-${id}`, [
+      ...validationRecords.map(({ name, value }) => ({ name, type: 'CNAME', value })),
+      // A CNAME answers for both families at once: what is published over IPv6 is decided by which names are entered.
+      ...[domain, ...aliases, ...staged].map((name) => ({ name, type: 'CNAME', value: edge.dnsName })),
+      ...(caa ? caaValues(caa).map((value) => ({ name: domain, type: 'CAA', value })) : []),
+    ]);
+  }
+}
