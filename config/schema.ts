@@ -43,7 +43,10 @@ const state = z
   .strictObject({
     bucket: z
       .string()
-      .regex(/^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'write the name of an S3 bucket (3 to 63 lower-case characters)')
+      .regex(
+        /^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+        'write the name of an S3 bucket (3 to 63 lower-case characters)',
+      )
       .describe('S3 bucket that holds the state; it locks by a file beside it.'),
     region: region.optional().describe("Region of the bucket. Default: the environment's region."),
   })
@@ -76,7 +79,8 @@ const ipv6Source = z
   )
   .describe('Where the IPv6 block comes from: amazon (a /56 of Amazon) or a pool of IPAM, bring-your-own included.');
 
-const NETWORK_IPV4_RULE = 'use a block from /16 to /22: the plan cuts it into 32 subnets, and a load balancer needs a /27';
+const NETWORK_IPV4_RULE =
+  'use a block from /16 to /22: the plan cuts it into 32 subnets, and a load balancer needs a /27';
 
 const vpcRange = ipv4Range
   .refine((text) => {
@@ -87,25 +91,27 @@ const vpcRange = ipv4Range
 
 const existingSubnet = z.strictObject({
   id: awsId('subnet').describe('Id of the subnet.'),
-  zone: z.enum(['a', 'b', 'c', 'd']).describe('Letter of its zone.'),
-  ipv6: ipv6Range.describe('Its /64.'),
+  zone: z.enum(['a', 'b', 'c', 'd']).describe('Letter of the zone that the subnet is in.'),
+  ipv6: ipv6Range.describe('The /64 of the subnet.'),
 });
 
 const existing = z
   .strictObject({
     vpc: awsId('vpc').describe('Id of the VPC.'),
-    ipv4: ipv4Range.describe('Its IPv4 block.'),
-    ipv6: ipv6Range.describe('Its IPv6 block.'),
-    subnets: z.strictObject({
-      public: z
-        .array(existingSubnet)
-        .min(2, 'name the public subnets of at least 2 zones: a load balancer needs them')
-        .describe('Subnets whose default routes, 0.0.0.0/0 and ::/0, lead to the internet gateway.'),
-      app: z
-        .array(existingSubnet)
-        .min(2, 'name the application subnets of at least 2 zones')
-        .describe('Dual-stack subnets that give each interface an IPv6 address.'),
-    }),
+    ipv4: ipv4Range.describe('IPv4 block of the VPC.'),
+    ipv6: ipv6Range.describe('IPv6 block of the VPC.'),
+    subnets: z
+      .strictObject({
+        public: z
+          .array(existingSubnet)
+          .min(2, 'name the public subnets of at least 2 zones: a load balancer needs them')
+          .describe('Subnets whose default routes, 0.0.0.0/0 and ::/0, lead to the internet gateway.'),
+        app: z
+          .array(existingSubnet)
+          .min(2, 'name the application subnets of at least 2 zones')
+          .describe('Dual-stack subnets that give each interface an IPv6 address.'),
+      })
+      .describe('Its subnets by tier.'),
   })
   .describe('Adopt a VPC that is already dual-stack. Its routes, NACLs, flow logs and endpoints are not touched.');
 
@@ -131,7 +137,11 @@ const managedNetwork = z.strictObject({
 const existingNetwork = z.strictObject({ existing });
 
 /** The network of an environment: what to build, or what is there. */
-const network = z.union([existingNetwork, managedNetwork]).describe('The VPC: one to build, or `existing`.');
+const network = z
+  .union([existingNetwork, managedNetwork], {
+    error: 'write ipv4, ipv6, zones, nat and appSubnets for a VPC to build, or `existing` alone for one that is there',
+  })
+  .describe('The VPC: one to build, or `existing`.');
 
 const zone = z
   .union(
@@ -141,7 +151,7 @@ const zone = z
           .string()
           .regex(/^Z[A-Z0-9]{8,31}$/, 'write the id of a hosted zone, such as Z0123456789ABCDEFGHIJ')
           .describe('Id of the hosted zone.'),
-        name: hostName.describe('Its name.'),
+        name: hostName.describe('Name of the hosted zone.'),
       }),
       z.strictObject({
         create: z.literal(true).describe('Create a hosted zone named as the domain.'),
@@ -151,9 +161,7 @@ const zone = z
           .describe('Whether the parent zone already points to it. Until then only the zone is synthesized.'),
       }),
       z.strictObject({
-        external: z
-          .literal(true)
-          .describe('The zone is not in Route 53: portal6 prints the records to enter by hand.'),
+        external: z.literal(true).describe('The zone is not in Route 53: portal6 prints the records to enter by hand.'),
       }),
     ],
     { error: 'write { id: Z..., name: hue.gov.vn }, { create: true } or { external: true }' },
@@ -164,7 +172,10 @@ const containerHosting = z.strictObject({
   type: z.literal('container').describe('ECS Fargate behind a dual-stack load balancer.'),
   image: z
     .string()
-    .regex(/^[a-z0-9][\w.:/@-]*$/i, 'write an image such as 111122223333.dkr.ecr.ap-southeast-1.amazonaws.com/portal:1.4.2')
+    .regex(
+      /^[a-z0-9][\w.:/@-]*$/i,
+      'write an image such as 111122223333.dkr.ecr.ap-southeast-1.amazonaws.com/portal:1.4.2',
+    )
     .describe('Image with its tag or, better, its digest.'),
   port: z.int().min(1).max(65535).default(8080).describe('Port that the container listens on, over both families.'),
   cpu: z
@@ -201,39 +212,39 @@ const connection = z
   .union(
     [
       z.strictObject({
-        transitGateway: awsId('tgw').describe('Transit gateway that leads to the data centre.'),
-        routes: z.array(ipv4Range).min(1).describe('IPv4 ranges of the data centre.'),
+        transitGateway: awsId('tgw').describe('Transit gateway that leads to the data center.'),
+        routes: z.array(ipv4Range).min(1).describe('IPv4 ranges of the data center.'),
       }),
       z.strictObject({
-        vpnGateway: awsId('vgw').describe('Virtual private gateway that leads to the data centre.'),
-        routes: z.array(ipv4Range).min(1).describe('IPv4 ranges of the data centre.'),
+        vpnGateway: awsId('vgw').describe('Virtual private gateway that leads to the data center.'),
+        routes: z.array(ipv4Range).min(1).describe('IPv4 ranges of the data center.'),
       }),
     ],
     { error: 'write { transitGateway: tgw-..., routes: [...] } or { vpnGateway: vgw-..., routes: [...] }' },
   )
-  .describe('The way to the data centre, IPv4. Left out where an existing network has it.');
+  .describe('The way to the data center, IPv4. Left out where an existing network has it.');
 
 const gatewayHosting = z.strictObject({
-  type: z
-    .literal('gateway')
-    .describe('A dual-stack load balancer in front of a portal that stays in the data centre.'),
-  origin: z.strictObject({
-    addresses: z
-      .array(
-        z.string().refine((text) => parseAddress(text)?.family === 'ipv4' && isOrigin(text), {
-          error: (issue) =>
-            `a load balancer reaches private IPv4 addresses (RFC 1918, RFC 6598) alone, not ${String(issue.input)}; ` +
-            'an origin with a public name needs the CDN form, which is not part of this version',
-        }),
-      )
-      .min(1, 'name at least one address of the origin')
-      .describe('Private IPv4 addresses of the origin (RFC 1918 or RFC 6598).'),
-    port: z.int().min(1).max(65535).default(443).describe('Port that the origin listens on.'),
-    protocol: z
-      .enum(['https', 'http'])
-      .default('https')
-      .describe("How the load balancer speaks to it. It does not verify the origin's certificate."),
-  }),
+  type: z.literal('gateway').describe('A dual-stack load balancer in front of a portal that stays in the data center.'),
+  origin: z
+    .strictObject({
+      addresses: z
+        .array(
+          z.string().refine((text) => parseAddress(text)?.family === 'ipv4' && isOrigin(text), {
+            error: (issue) =>
+              `a load balancer reaches private IPv4 addresses (RFC 1918, RFC 6598) alone, not ${String(issue.input)}; ` +
+              'an origin with a public name needs the CDN form, which is not part of this version',
+          }),
+        )
+        .min(1, 'name at least one address of the origin')
+        .describe('Private IPv4 addresses of the origin (RFC 1918 or RFC 6598).'),
+      port: z.int().min(1).max(65535).default(443).describe('Port that the origin listens on.'),
+      protocol: z
+        .enum(['https', 'http'])
+        .default('https')
+        .describe("How the load balancer speaks to it. It does not verify the origin's certificate."),
+    })
+    .describe('Where the portal is.'),
   connection: connection.optional(),
 });
 
@@ -306,11 +317,10 @@ const portal = z.strictObject({
     .array(hostName)
     .min(1)
     .optional()
-    .describe('Authorities that may issue certificates (RFC 8659). Default: amazon.com in a created zone, else no CAA.'),
-  takeOver: z
-    .boolean()
-    .default(false)
-    .describe('Whether records of these names that already exist are overwritten.'),
+    .describe(
+      'Authorities that may issue certificates (RFC 8659). Default: amazon.com in a created zone, else no CAA.',
+    ),
+  takeOver: z.boolean().default(false).describe('Whether records of these names that already exist are overwritten.'),
   alarms: z
     .strictObject({ email: email.describe('Who gets the alarms.') })
     .optional()

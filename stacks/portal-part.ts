@@ -169,7 +169,7 @@ export class PortalPart extends Construct {
     output(this, `records-to-enter-${id}`, [
       ...validationRecords.map(({ name, value }) => ({ name, type: 'CNAME', value })),
       // A CNAME answers for both families at once: what is published over IPv6 is decided by which names are entered.
-      ...[domain, ...aliases, ...staged].map((name) => ({ name, type: 'CNAME', value: edge.dnsName })),
+      ...[...staged, domain, ...aliases].map((name) => ({ name, type: 'CNAME', value: edge.dnsName })),
       ...(caa ? caaValues(caa).map((value) => ({ name: domain, type: 'CAA', value })) : []),
     ]);
   }

@@ -257,9 +257,9 @@ async function testAddress(
       ca: typeof ca === 'string' ? ca : ca?.slice(),
       servername: host,
       rejectUnauthorized: true, // NODE_TLS_REJECT_UNAUTHORIZED must not switch it off
-      agent: false, // a connection of its own: an old one would prove nothing of now
+      agent: false, // a connection of its own, closed after: an old one would prove nothing of now
       path,
-      headers: { Host: host, 'User-Agent': USER_AGENT, Accept: '*/*', Connection: 'close' },
+      headers: { Host: host, 'User-Agent': USER_AGENT, Accept: '*/*' },
     });
     const finish = (result: Outcome) => {
       clearTimeout(timer);
@@ -314,7 +314,6 @@ function explain(error: Error, phase: Phase): { reason: ProbeReason; detail: str
 
 function reasonOf(code: string, phase: Phase): ProbeReason {
   if (code === 'ECONNREFUSED') return 'refused';
-  if (code === 'ETIMEDOUT') return 'timeout';
   if (code === 'ECONNRESET' || code === 'EPIPE') return 'reset';
   if (phase === 'connecting') return 'unreachable';
   // A server may also end TLS after the handshake, as one that asks for a client's certificate does in TLS 1.3.

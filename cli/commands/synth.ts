@@ -1,0 +1,161 @@
+import { join } from 'node:path';
+import { type Fleet, loadAgency, loadFleet, type LoadedAgency } from '../../config/load';
+import type { Problem } from '../../config/problem';
+import type { AgencyFile } from '../../config/schema';
+import { didYouMean } from '../../config/suggest';
+import { UserError } from '../../core/errors';
+import { portalPaths } from '../../policy/levels';
+import { readStackFile, readStackJson } from '../../policy/resource-graph';
+import type { Selection } from '../../stacks/app';
+import { removeOtherStacks, stackJson, synthesize, type SynthesizedStack } from '../../stacks/synthesize';
+import type { Io } from '../io';
+import { colorsFor, plural, renderJson, renderProblems, renderTable } from '../output';
+import { type PortalRow, portalRows, whenLive } from '../portal-rows';
+import { parseTarget } from '../target';
+import { writeWholeFile } from '../write-file';
+
+export interface SynthOptions {
+  /** Config folder. */
+  readonly config: string;
+  /** Folder to write to. */
+  readonly out: string;
+}
+
+/** What was written, and what there is to say about it. */
+export interface SynthResult {
+  readonly problems: readonly Problem[];
+  readonly stacks: readonly (SynthesizedStack & { readonly portals: readonly PortalRow[] })[];
+  /** What a person has to do outside Terraform. */
+  readonly steps: readonly string[];
+  /** Folders of stacks that no file asks for any more and that hold more than synthesis wrote. */
+  readonly kept: readonly string[];
+}
+
+/** Validates and synthesizes: every agency, or the targets alone. Neither prints nor exits. */
+export function synth(targets: readonly string[], { config, out }: SynthOptions): SynthResult {
+  const { fleet, selections } = select(targets, config);
+  const byAgency = new Map(fleet.agencies.map((agency) => [agency.id, agency.config]));
+
+  const stacks = synthesize(selections, out).map((stack) => {
+    const agency = byAgency.get(stack.agency)!;
+    const portals = designed(agency, stack);
+    writeWholeFile(join(stack.directory, 'portals.json'), renderJson({ version: 1, stack: stack.id, portals }));
+    return { ...stack, portals };
+  });
+  // A file with errors says nothing about its stacks, so nothing is stale for certain.
+  const whole = targets.length === 0 && !hasErrors(fleet);
+  const kept = whole ? removeOtherStacks(out, new Set(stacks.map(({ id }) => id))) : [];
+  const steps = stacks.flatMap((stack) => stepsFor(byAgency.get(stack.agency)!, stack));
+  return { problems: fleet.problems, stacks, steps, kept };
+}
+
+/** The command: table or JSON on stdout, what people should know on stderr. */
+export async function synthCommand(
+  targets: string[],
+  options: SynthOptions & { readonly format: 'text' | 'json' },
+  io: Io,
+): Promise<number> {
+  const result = synth(targets, options);
+  const spoken = result.problems.filter(({ severity }) => severity !== 'notice');
+  io.stderr.write(renderProblems(spoken, colorsFor(io.stderr, io.env)));
+  for (const directory of result.kept) {
+    io.stderr.write(`${directory} stays: no file asks for this stack, but the folder holds more than portal6 wrote\n`);
+  }
+
+  if (options.format === 'json') {
+    io.stdout.write(renderJson({ version: 1, stacks: result.stacks, problems: result.problems }));
+  } else if (result.stacks.length > 0) {
+    io.stdout.write(
+      renderRows(
+        result.stacks.flatMap(({ portals }) => portals),
+        io,
+      ),
+    );
+    for (const step of result.steps) io.stdout.write(`\n${step}\n`);
+    io.stderr.write(`\n${plural(result.stacks.length, 'stack')} written to ${options.out}\n`);
+  }
+  return hasErrors(result) ? 2 : 0;
+}
+
+function renderRows(rows: readonly PortalRow[], io: Io): string {
+  const head = ['AGENCY', 'ENVIRONMENT', 'PORTAL', 'DOMAIN', 'IPV4', 'IPV6', 'DESIGNED', 'NEXT LEVEL ASKS'];
+  const cells = rows.map((row) => [
+    row.agency,
+    row.environment,
+    row.portal,
+    row.domain,
+    row.ipv4,
+    row.ipv6,
+    row.levelWhenLive === undefined ? `L${row.level}` : `L${row.level} (L${row.levelWhenLive} when live)`,
+    row.missing.join('; ') || '-',
+  ]);
+  return renderTable(head, cells, colorsFor(io.stdout, io.env));
+}
+
+function select(targets: readonly string[], config: string): { fleet: Fleet; selections: Selection[] } {
+  if (targets.length === 0) {
+    const fleet = loadFleet(config);
+    return { fleet, selections: fleet.agencies.map((agency) => ({ config: agency.config })) };
+  }
+
+  const wanted = new Map<string, Set<string> | 'all'>();
+  for (const { agency, environment } of targets.map((text) => parseTarget(text, 2))) {
+    const environments = wanted.get(agency) ?? new Set();
+    if (!environment || environments === 'all') wanted.set(agency, 'all');
+    else wanted.set(agency, environments.add(environment));
+  }
+  const parts = [...wanted.keys()].sort().map((agency) => loadAgency(config, agency));
+  const agencies = parts.flatMap((part) => part.agencies);
+  return {
+    fleet: { agencies, problems: parts.flatMap(({ problems }) => problems) },
+    selections: agencies.map((agency) => selection(agency, wanted.get(agency.id)!)),
+  };
+}
+
+function selection({ id, config }: LoadedAgency, wanted: Set<string> | 'all'): Selection {
+  if (wanted === 'all') return { config };
+  const known = Object.keys(config.environments);
+  for (const environment of wanted) {
+    if (!known.includes(environment)) {
+      throw new UserError(
+        `${id} has no environment ${environment}, but ${known.join(', ')}${didYouMean(environment, known)}`,
+      );
+    }
+  }
+  return { config, environments: [...wanted] };
+}
+
+function designed(config: AgencyFile, { file, environment }: SynthesizedStack): PortalRow[] {
+  const paths = portalPaths(readStackFile(file));
+  const live = whenLive(config.environments[environment]!);
+  if (!live) return portalRows(config, environment, paths);
+  const json = stackJson({ config: { ...config, environments: { [environment]: live } } });
+  return portalRows(config, environment, paths, portalPaths(readStackJson(json)));
+}
+
+/** What Terraform cannot do: records in other people's zones. */
+function stepsFor({ environments }: AgencyFile, { id, environment, directory }: SynthesizedStack): string[] {
+  return Object.entries(environments[environment]!.portals).flatMap(([portal, { zone, domain, aliases, publish }]) => {
+    const name = portal.replaceAll('-', '_');
+    if ('external' in zone) {
+      const staged = publish.aaaa === 'off' ? [] : [`v6.${domain}`];
+      return [
+        `${id}: the zone of ${domain} is not in Route 53. To enter there, by hand:\n` +
+          `  first, while apply waits for the certificate: its CNAMEs (AWS console, or terraform apply -target of the\n` +
+          `  certificate and then terraform -chdir=${directory} output records_to_enter_${name})\n` +
+          `  then ${[...staged, domain, ...aliases].map((host) => `${host} CNAME <load balancer>`).join(', ')}`,
+      ];
+    }
+    if ('create' in zone && !zone.delegated) {
+      return [
+        `${id}: the zone ${domain} has to be delegated. After apply, terraform -chdir=${directory} output zone_${name}\n` +
+          `  lists its name servers; once the parent zone points to them, set \`delegated: true\``,
+      ];
+    }
+    return [];
+  });
+}
+
+function hasErrors({ problems }: { readonly problems: readonly Problem[] }): boolean {
+  return problems.some(({ severity }) => severity === 'error');
+}

@@ -1,0 +1,122 @@
+import { join } from 'node:path';
+import { loadFleet } from '../../config/load';
+import type { Problem, Severity } from '../../config/problem';
+import { type AccountNeeds, accountNeeds, exceedsQuota, formatNeeds } from '../../config/quotas';
+import { didYouMean } from '../../config/suggest';
+import { UserError } from '../../core/errors';
+import { agencyIdOf, agencyIds } from '../config-folder';
+import type { Io } from '../io';
+import { colorsFor, plural, renderJson, renderProblems } from '../output';
+import { parseTarget } from '../target';
+
+export interface ValidateOptions {
+  /** Folder of the agency files. */
+  readonly config: string;
+}
+
+export interface Validation {
+  /** Agencies that were looked at. */
+  readonly agencies: readonly {
+    readonly id: string;
+    readonly valid: boolean;
+    readonly environments: number;
+    readonly portals: number;
+  }[];
+  readonly problems: readonly Problem[];
+  /** What the accounts of the valid agencies must allow. */
+  readonly needs: readonly AccountNeeds[];
+}
+
+/**
+ * Looks at the files of the agencies named, or of all. The whole fleet is read either way, because an agency's names and
+ * networks are held against those of the others.
+ *
+ * @throws UserError when an agency has no file.
+ */
+export function validate(names: readonly string[], { config }: ValidateOptions): Validation {
+  const fleet = loadFleet(config);
+  const all = agencyIds(config);
+  const unknown = names.find((name) => !all.includes(parseTarget(name, 1).agency));
+  if (unknown !== undefined) {
+    throw new UserError(`no agency \`${unknown}\` in ${join(config, 'agencies')}${didYouMean(unknown, all)}`);
+  }
+  const ids = names.length === 0 ? all : all.filter((id) => names.includes(id));
+  const problems = fleet.problems.filter((problem) => names.length === 0 || ids.some((id) => concerns(id, problem)));
+  const loaded = fleet.agencies.filter(({ id }) => ids.includes(id));
+  return {
+    agencies: ids.map((id) => {
+      const environments = Object.values(loaded.find((agency) => agency.id === id)?.config.environments ?? {});
+      return {
+        id,
+        valid: environments.length > 0 && !problems.some((problem) => isError(problem) && concerns(id, problem)),
+        environments: environments.length,
+        portals: environments.reduce((sum, { portals }) => sum + Object.keys(portals).length, 0),
+      };
+    }),
+    problems,
+    needs: accountNeeds(loaded.map((agency) => agency.config)),
+  };
+}
+
+/** Prints problems and the summary as the result; on stderr, what the accounts must allow. */
+export async function validateCommand(
+  names: readonly string[],
+  options: ValidateOptions & { readonly format: 'text' | 'json' },
+  io: Io,
+): Promise<number> {
+  const validation = validate(names, options);
+  if (options.format === 'json') {
+    io.stdout.write(renderJson({ version: 1, ...validation }));
+  } else {
+    io.stdout.write(renderProblems(validation.problems, colorsFor(io.stdout, io.env)));
+    io.stdout.write(`${summary(validation)}\n`);
+    io.stderr.write(needsText(validation, names.length > 0));
+  }
+  return validation.problems.some(isError) ? 2 : 0;
+}
+
+/** How many accounts are listed one by one; of more, only those that need more than the usual. */
+const LISTED_ACCOUNTS = 10;
+
+function needsText({ needs }: Validation, always: boolean): string {
+  if (needs.length === 0) return '';
+  const listed = always || needs.length <= LISTED_ACCOUNTS ? needs : needs.filter(exceedsQuota);
+  const rest = needs.length - listed.length;
+  return [
+    '\nWhat the accounts must allow, beside what else they hold (quotas of a new account):',
+    ...listed.map((account) => `  ${formatNeeds(account)}`),
+    ...(rest > 0 ? [`  ${plural(rest, 'more account')} within these quotas; name agencies to see theirs`] : []),
+    '',
+  ].join('\n');
+}
+
+function summary({ agencies, problems }: Validation): string {
+  const count = (severity: Severity) => problems.filter((problem) => problem.severity === severity).length;
+  const counts = (['error', 'warning', 'notice'] as const)
+    .filter((severity) => count(severity) > 0)
+    .map((severity) => plural(count(severity), severity))
+    .join(', ');
+  if (count('error') > 0) return `${counts} in ${plural(agencies.length, 'file')}`;
+
+  const total = (key: 'environments' | 'portals') => agencies.reduce((sum, agency) => sum + agency[key], 0);
+  const size = [
+    plural(agencies.length, 'agency'),
+    plural(total('environments'), 'environment'),
+    plural(total('portals'), 'portal'),
+  ];
+  return `${size.join(', ')}: valid${counts && `, with ${counts}`}`;
+}
+
+/**
+ * Whether a problem is in an agency's file, in what every agency inherits, or in another's file because of this one:
+ * where two collide, the later in the alphabet is told, and the message names the other.
+ */
+function concerns(id: string, { file, message }: Problem): boolean {
+  return (
+    [id, 'defaults'].includes(agencyIdOf(file)) || message.includes(`/${id}.yaml`) || message.includes(`/${id}.yml`)
+  );
+}
+
+function isError({ severity }: Problem): boolean {
+  return severity === 'error';
+}

@@ -1,0 +1,220 @@
+import { Command, CommanderError, Option } from 'commander';
+import { ToolError, UserError } from '../core/errors';
+import { packageVersion } from '../core/package-root';
+import type { InitOptions } from './commands/init';
+import type { Io } from './io';
+
+/** Exit codes, the same for every command. */
+export const EXIT = {
+  fine: 0,
+  /** Findings or differences. */
+  findings: 1,
+  /** The user's mistake. */
+  usage: 2,
+  /** A tool outside portal6 failed. */
+  tool: 3,
+  /** A bug in portal6. */
+  bug: 70,
+} as const;
+
+/**
+ * Runs one command line, without the program's own name in it.
+ *
+ * @returns the exit code
+ */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  let exitCode: number = EXIT.fine;
+  const program = createProgram(io, (code) => (exitCode = code));
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return report(error, io);
+  }
+}
+
+/** Runs the command line of this process. */
+export async function main(): Promise<number> {
+  process.stdout.on('error', (error) => leaveQuietly(error, () => process.exit()));
+  const { stdin, stdout, stderr, env } = process;
+  return run(process.argv.slice(2), { stdin, stdout, stderr, env });
+}
+
+/** A reader that has seen enough, such as `head`, is no failure; anything else is. */
+export function leaveQuietly(error: NodeJS.ErrnoException, exit: () => void): void {
+  if (error.code !== 'EPIPE') throw error;
+  exit();
+}
+
+type Done = (exitCode: number) => void;
+
+function createProgram(io: Io, done: Done): Command {
+  const program = new Command('portal6')
+    .description('Dual-stack (IPv4 + IPv6) hosting on AWS for state-agency portals.')
+    .version(packageVersion())
+    // Before the commands, which inherit both.
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) })
+    .addHelpText('after', '\nExit codes: 0 fine, 1 findings, 2 your mistake, 3 another tool failed, 70 a bug.');
+  addInit(program, io, done);
+  addValidate(program, io, done);
+  addSynth(program, io, done);
+  addAddresses(program, io, done);
+  addSchema(program, io, done);
+  return program;
+}
+
+function addInit(program: Command, io: Io, done: Done): void {
+  program
+    .command('init')
+    .description('write the file of a new agency')
+    .argument('<slug>', "the agency's id, such as danang")
+    .addOption(configOption())
+    .option('--account <digits>', 'AWS account')
+    .option('--region <region>', 'AWS region')
+    .option('--zone-id <id>', 'id of the hosted zone in Route 53')
+    .option('--zone-name <name>', 'name of the hosted zone')
+    .option('--ipv4 <range>', 'IPv4 block of the network (default: the first free /20 of 10.0.0.0/8)')
+    .option('--image <image>', 'container image')
+    .option('--contact <email>', 'who answers for the portals')
+    .option('--domain <name>', 'domain of the portal')
+    .option('--name-vi <name>', 'name in Vietnamese')
+    .option('--name-en <name>', 'name in English')
+    .option('--kind <kind>', 'kind of body, such as ministry, city, province or other')
+    .option('--force', 'replace a file that is there')
+    .option('-y, --yes', 'ask nothing')
+    .addHelpText(
+      'after',
+      `
+Knows the provinces, cities and central bodies of Vietnam; of another agency say its names, kind and domain.
+At a terminal it asks for what the flags leave open.
+
+Examples:
+  $ portal6 init danang
+  $ portal6 init danang --yes --account 111122223333 --zone-id Z0123456789ABCDEFGHIJ`,
+    )
+    .action(async (slug: string, options: InitOptions) => done(await load.init().initCommand(slug, options, io)));
+}
+
+function addValidate(program: Command, io: Io, done: Done): void {
+  program
+    .command('validate')
+    .description('say what is wrong with the agency files')
+    .argument('[agency...]', 'agencies to look at (default: all)')
+    .addOption(configOption())
+    .addOption(formatOption('text', 'json'))
+    .addHelpText(
+      'after',
+      `
+Problems and the summary go to stdout; what the AWS accounts must allow goes to stderr.
+Exits with 2 when there are errors; warnings and notices alone are fine.
+
+Examples:
+  $ portal6 validate
+  $ portal6 validate hue langson --format json`,
+    )
+    .action(async (agencies: string[], options: { config: string; format: 'text' | 'json' }) =>
+      done(await load.validate().validateCommand(agencies, options, io)),
+    );
+}
+
+function addSynth(program: Command, io: Io, done: Done): void {
+  program
+    .command('synth')
+    .description('write the Terraform stacks of the agencies')
+    .argument('[target...]', 'agency or agency/environment (default: all)')
+    .addOption(configOption())
+    .option('--out <dir>', 'folder for the stacks', 'cdktf.out')
+    .addOption(formatOption('text', 'json'))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ portal6 synth
+  $ portal6 synth hue/production langson --out /tmp/stacks`,
+    )
+    .action(async (targets: string[], options: { config: string; out: string; format: 'text' | 'json' }) =>
+      done(await load.synth().synthCommand(targets, options, io)),
+    );
+}
+
+function addAddresses(program: Command, io: Io, done: Done): void {
+  program
+    .command('addresses')
+    .description('show the address plan')
+    .argument('[target]', 'agency or agency/environment (default: all)')
+    .addOption(configOption())
+    .addOption(formatOption('table', 'json', 'csv'))
+    .option('--ipv6-prefix <range>', 'IPv6 block that the network got, to write whole /64s')
+    .addHelpText(
+      'after',
+      `
+The IPv6 block is known once the network is there; until then …10::/64 stands for the end of a /64.
+
+Examples:
+  $ portal6 addresses hue
+  $ portal6 addresses hue/production --ipv6-prefix 2001:db8:0:100::/56 --format csv`,
+    )
+    .action(
+      async (
+        target: string | undefined,
+        options: { config: string; format: 'table' | 'json' | 'csv'; ipv6Prefix?: string },
+      ) => done(await load.addresses().addressesCommand(target, options, io)),
+    );
+}
+
+function addSchema(program: Command, io: Io, done: Done): void {
+  program
+    .command('schema')
+    .description('write the JSON Schema of agency files, for editors')
+    .addOption(configOption())
+    .option('--check', 'write nothing; exit with 1 when the file is not up to date')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ portal6 schema
+  $ portal6 schema --check`,
+    )
+    .action(async (options: { config: string; check?: boolean }) =>
+      done(await load.schema().schemaCommand(options, io)),
+    );
+}
+
+function configOption(): Option {
+  return new Option('--config <dir>', 'folder of the agency files').default('config');
+}
+
+function formatOption(...formats: readonly [string, ...string[]]): Option {
+  return new Option('--format <format>', 'how to write the result').choices(formats).default(formats[0]);
+}
+
+/** Says what happened; a person's mistake without a stack trace, which would only hide it. */
+function report(error: unknown, { stderr }: Io): number {
+  // commander has written its message already; help and version are errors to it, too.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage;
+  if (error instanceof UserError || error instanceof ToolError) {
+    stderr.write(`${error.message}\n`);
+    return error instanceof UserError ? EXIT.usage : EXIT.tool;
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  stderr.write(`${stack}\n\nThis is a bug in portal6 ${packageVersion()}. Please report it with the lines above.\n`);
+  return EXIT.bug;
+}
+
+/**
+ * The commands' modules, loaded when called for: the config schema costs 60 ms and the constructs more, which --help
+ * need not wait for.
+ *
+ * `require`, because TypeScript leaves `import()` in CommonJS output to Node, which then asks for file names that jest
+ * does not have.
+ */
+/* eslint-disable @typescript-eslint/no-require-imports */
+const load = {
+  init: () => require('./commands/init') as typeof import('./commands/init'),
+  validate: () => require('./commands/validate') as typeof import('./commands/validate'),
+  synth: () => require('./commands/synth') as typeof import('./commands/synth'),
+  addresses: () => require('./commands/addresses') as typeof import('./commands/addresses'),
+  schema: () => require('./commands/schema') as typeof import('./commands/schema'),
+};
+/* eslint-enable @typescript-eslint/no-require-imports */

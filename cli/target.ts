@@ -1,0 +1,35 @@
+import { basename } from 'node:path';
+import { UserError } from '../core/errors';
+
+/** What a command is about: an agency, one of its environments, or one of that one's portals. */
+export interface Target {
+  readonly agency: string;
+  readonly environment?: string;
+  readonly portal?: string;
+}
+
+const SLUG = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+const FORMS = ['agency', 'agency/environment', 'agency/environment/portal'] as const;
+
+/**
+ * Reads `hue`, `hue/production` or `hue/production/portal`.
+ *
+ * @param depth how many of the three parts the command understands
+ * @throws UserError when the text is none of these.
+ */
+export function parseTarget(text: string, depth: 1 | 2 | 3 = 3): Target {
+  const parts = text.split('/');
+  if (parts.length <= depth && parts.every((part) => SLUG.test(part))) {
+    const [agency, environment, portal] = parts;
+    return { agency: agency!, ...(environment && { environment }), ...(portal && { portal }) };
+  }
+  // Shells complete file names, so this is what people get by pressing Tab.
+  const fromFile = /\.ya?ml$/.test(text) ? basename(text).replace(/\.ya?ml$/, '') : '';
+  const hint = SLUG.test(fromFile) ? `; did you mean \`${fromFile}\`?` : '';
+  throw new UserError(`write ${FORMS.slice(0, depth).join(' or ')}, got: ${text}${hint}`);
+}
+
+/** The target as a person writes it. */
+export function formatTarget({ agency, environment, portal }: Target): string {
+  return [agency, environment, portal].filter(Boolean).join('/');
+}

@@ -1,0 +1,32 @@
+import { error, Finding } from '../finding';
+import { checkEnvironment } from './environment';
+import { checkPortal } from './portal';
+import type { Subject } from './subject';
+
+/** Stacks that belong to no agency have these names. */
+const RESERVED_AGENCIES = ['state', 'address-registry'];
+
+/** What one agency's file has to keep beyond its schema. */
+export function checkAgency({ id, agency, environments }: Subject): Finding[] {
+  const findings: Finding[] = [];
+  if (agency && agency.id !== id) {
+    findings.push(
+      error(['agency', 'id'], `the file is called \`${id}\`; write that, or rename it to ${agency.id}.yaml`),
+    );
+  }
+  if (agency && RESERVED_AGENCIES.includes(agency.id)) {
+    findings.push(error(['agency', 'id'], `\`${agency.id}\` is reserved for portal6's own stack; choose another id`));
+  }
+  for (const { id: environmentId, environment, portals } of environments) {
+    const path = ['environments', environmentId];
+    if (environmentId === 'state') {
+      findings.push(
+        error(path, "`state` is reserved for the stack of the agency's Terraform state; choose another name"),
+      );
+    }
+    for (const { id: portalId, portal } of portals)
+      findings.push(...checkPortal(portal, [...path, 'portals', portalId]));
+    if (environment) findings.push(...checkEnvironment(environment, path));
+  }
+  return findings;
+}

@@ -1,0 +1,214 @@
+import { contains, formatCidr, overlaps, parseCidr } from '../../core/cidr';
+import { zonesOf } from '../../core/regions';
+import { enumerate, error, Finding, notice, Path, warning } from '../finding';
+import type { ContainerHosting, Environment, GatewayHosting, ManagedNetwork, Network } from '../schema';
+import { dualStackImage, parseImage } from './image';
+
+/** What an environment has to keep that more than one of its keys decide. */
+export function checkEnvironment(environment: Environment, path: Path): Finding[] {
+  return [
+    ...checkNetwork(environment, [...path, 'network']),
+    ...checkDataLocation(environment, path),
+    ...checkSecurityLevel(environment, path),
+    ...checkConnections(environment, path),
+    ...hostings(environment, path).flatMap(({ hosting, path: here }) =>
+      hosting.type === 'container'
+        ? [...checkRegistry(hosting, environment, here), ...checkSecrets(hosting, environment, here)]
+        : checkGateway(hosting, environment, here),
+    ),
+  ];
+}
+
+/** IPv4 block of the VPC, built or adopted. */
+export function networkRange(network: Network): string {
+  return 'existing' in network ? network.existing.ipv4 : network.ipv4;
+}
+
+function checkNetwork({ network, region }: Environment, path: Path): Finding[] {
+  if ('existing' in network) return checkSubnets(network.existing, region, [...path, 'existing']);
+  const letters = zonesOf(region);
+  if (network.zones <= letters.length) return [];
+  return [
+    error([...path, 'zones'], `${region} has ${letters.length} zones, ${enumerate(letters)}, not ${network.zones}`),
+  ];
+}
+
+type Existing = Extract<Network, { existing: unknown }>['existing'];
+
+function checkSubnets({ ipv6, subnets }: Existing, region: string, path: Path): Finding[] {
+  const letters = zonesOf(region);
+  const vpc = parseCidr(ipv6);
+  const findings: Finding[] = [];
+  const ids = new Set<string>();
+  const ranges = new Set<string>();
+  for (const tier of ['public', 'app'] as const) {
+    const zones = new Set<string>();
+    subnets[tier].forEach((subnet, index) => {
+      const here = [...path, 'subnets', tier, index];
+      const range = parseCidr(subnet.ipv6);
+      if (range && range.prefix !== 64) {
+        findings.push(error([...here, 'ipv6'], `${subnet.ipv6} is no /64; every subnet has one`));
+      } else if (range && vpc && !contains(vpc, range)) {
+        findings.push(error([...here, 'ipv6'], `${subnet.ipv6} is not in the VPC's block, ${ipv6}`));
+      } else if (ranges.has(subnet.ipv6)) {
+        findings.push(error([...here, 'ipv6'], `${subnet.ipv6} is another subnet's already`));
+      }
+      if (ids.has(subnet.id))
+        findings.push(error([...here, 'id'], `${subnet.id} is in use above; each subnet has one place`));
+      if (zones.has(subnet.zone)) {
+        findings.push(
+          error([...here, 'zone'], `zone ${subnet.zone} has a subnet above; name one ${tier} subnet for each zone`),
+        );
+      } else if (!letters.some((letter) => letter === subnet.zone)) {
+        findings.push(error([...here, 'zone'], `${region} has no zone ${subnet.zone}; it has ${enumerate(letters)}`));
+      }
+      ids.add(subnet.id);
+      ranges.add(subnet.ipv6);
+      zones.add(subnet.zone);
+    });
+  }
+  return findings;
+}
+
+/** State-agency data may have to stay in Vietnam (Decree 163/2024, art. 30.1), so this fails closed. */
+function checkDataLocation(environment: Environment, path: Path): Finding[] {
+  const { dataLocation, approval, region } = environment;
+  if (dataLocation === 'abroad') {
+    if (approval) return [];
+    const message = 'is missing; data abroad needs the decision that allows it: { number, date, signedBy }';
+    return [error([...path, 'approval'], message)];
+  }
+  const placed = hostings(environment, path);
+  const abroad = placed.filter(({ hosting }) => hosting.type !== 'gateway');
+  const findings = abroad.map(({ hosting, path: here }) =>
+    error(
+      [...here, 'type'],
+      `a ${hosting.type} portal keeps its data in ${region}, and no AWS region is in Vietnam; ` +
+        'use `type: gateway`, or say `dataLocation: abroad` with an `approval`',
+    ),
+  );
+  if (placed.length > abroad.length) {
+    const message = `data at rest stays with the origin, but access logs, and whatever is cached at the edge, are in ${region}`;
+    findings.push(notice([...path, 'dataLocation'], message));
+  }
+  return findings;
+}
+
+function checkSecurityLevel({ securityLevel, portals }: Environment, path: Path): Finding[] {
+  if (securityLevel >= 3) return [];
+  const handling = Object.entries(portals).filter(([, { service }]) => service !== 'information');
+  if (handling.length === 0) return [];
+  const names = enumerate(handling.map(([id, { service }]) => `\`${id}\` (${service})`));
+  const message =
+    `is ${securityLevel}, but systems that handle administrative procedures, such as ${names}, ` +
+    'are level 3 (Decree 331/2026, art. 13.2.b, as secondary sources quote it)';
+  return [warning([...path, 'securityLevel'], message)];
+}
+
+/** What all gateway portals of an environment share: one VPC, with one table of routes. */
+function checkConnections(environment: Environment, path: Path): Finding[] {
+  const findings: Finding[] = [];
+  const targets = new Map<string, string>();
+  let vpnGateway: string | undefined;
+  for (const { hosting, path: here } of hostings(environment, path)) {
+    if (hosting.type !== 'gateway' || !hosting.connection) continue;
+    const { connection } = hosting;
+    const target = 'vpnGateway' in connection ? connection.vpnGateway : connection.transitGateway;
+    if ('vpnGateway' in connection) {
+      if (vpnGateway !== undefined && vpnGateway !== target) {
+        const message = `a VPC takes one VPN gateway, and ${vpnGateway} is attached for another portal`;
+        findings.push(error([...here, 'connection', 'vpnGateway'], message));
+      }
+      vpnGateway ??= target;
+    }
+    connection.routes.forEach((route, index) => {
+      const other = targets.get(route);
+      if (other !== undefined && other !== target) {
+        findings.push(error([...here, 'connection', 'routes', index], `${route} leads to ${other} for another portal`));
+      }
+      targets.set(route, other ?? target);
+    });
+  }
+  return findings;
+}
+
+function checkGateway({ origin, connection }: GatewayHosting, { network }: Environment, path: Path): Finding[] {
+  const findings: Finding[] = [];
+  const vpcText = networkRange(network);
+  const vpc = parseCidr(vpcText)!;
+  if ('existing' in network && connection) {
+    findings.push(error([...path, 'connection'], 'leave it out: an existing network keeps the routes it has'));
+  } else if (!('existing' in network) && !connection) {
+    const message =
+      'is missing; say which way leads to the origin: { transitGateway: tgw-..., routes: [...] } or { vpnGateway: vgw-..., routes: [...] }';
+    findings.push(error([...path, 'connection'], message));
+  }
+
+  const routes = (connection?.routes ?? []).map((text) => ({ text, range: parseCidr(text)! }));
+  routes.forEach(({ text, range }, index) => {
+    const here = [...path, 'connection', 'routes', index];
+    if (overlaps(vpc, range))
+      findings.push(error(here, `${text} overlaps the VPC's own block, ${vpcText}; it could not be reached`));
+    else if (routes.findIndex((other) => other.text === text) < index)
+      findings.push(error(here, `${text} is in the list twice`));
+  });
+  origin.addresses.forEach((text, index) => {
+    const here = [...path, 'origin', 'addresses', index];
+    const address = parseCidr(`${text}/32`)!;
+    if (contains(vpc, address)) {
+      findings.push(error(here, `${text} is in the VPC's own block, ${vpcText}, not in the data center`));
+    } else if (connection && !routes.some(({ range }) => contains(range, address))) {
+      const listed = enumerate(routes.map(({ range }) => formatCidr(range)));
+      findings.push(error(here, `${text} is in none of the routes of the connection, ${listed}`));
+    }
+  });
+  return findings;
+}
+
+/** Which registries the tasks can pull from, as their subnets reach them. An adopted network's ways out are not known. */
+function checkRegistry({ image }: ContainerHosting, { network, region }: Environment, path: Path): Finding[] {
+  if ('existing' in network) return [];
+  const { registry, ecr } = parseImage(image);
+  const refuse = (message: string): Finding[] => [error([...path, 'image'], message)];
+
+  if (network.appSubnets === 'ipv6-only') {
+    if (ecr && !ecr.dualStack) {
+      return refuse(
+        `IPv6-only tasks cannot reach ${registry}, which answers over IPv4 alone; write ${dualStackImage(image)}`,
+      );
+    }
+    return ecr || network.nat !== 'none'
+      ? []
+      : refuse(withoutNat(network, registry, `<account>.dkr-ecr.${region}.on.aws`));
+  }
+  if (network.nat !== 'none' || (ecr && !ecr.dualStack && ecr.region === region)) return [];
+  return refuse(withoutNat(network, registry, `<account>.dkr.ecr.${region}.amazonaws.com`));
+}
+
+function withoutNat({ appSubnets }: ManagedNetwork, registry: string, reachable: string): string {
+  const tasks =
+    appSubnets === 'ipv6-only' ? 'IPv6-only tasks without NAT64 (nat: none)' : 'tasks without NAT (nat: none)';
+  return `${tasks} cannot reach ${registry}; pull from ${reachable}, or set nat to single or per-zone`;
+}
+
+function checkSecrets({ secrets }: ContainerHosting, { account, region }: Environment, path: Path): Finding[] {
+  return Object.entries(secrets).flatMap(([name, arn]) => {
+    const here = [...path, 'secrets', name];
+    const [, , , arnRegion, arnAccount] = arn.split(':');
+    if (arnRegion !== region)
+      return [
+        error(here, `is in ${arnRegion}, but the tasks run in ${region}; ECS reads secrets of its own region alone`),
+      ];
+    if (arnAccount === account) return [];
+    return [
+      warning(
+        here,
+        `belongs to account ${arnAccount}, not ${account}; its policy and key must allow the tasks to read it`,
+      ),
+    ];
+  });
+}
+
+function hostings({ portals }: Environment, path: Path): { hosting: ContainerHosting | GatewayHosting; path: Path }[] {
+  return Object.entries(portals).map(([id, { hosting }]) => ({ hosting, path: [...path, 'portals', id, 'hosting'] }));
+}

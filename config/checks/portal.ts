@@ -1,0 +1,142 @@
+import { stagedName } from '../../core/names';
+import { error, Finding, notice, Path, warning } from '../finding';
+import type { ContainerHosting, GatewayHosting, Portal } from '../schema';
+import { parseImage } from './image';
+
+/** What a portal has to keep by itself, wherever it runs. */
+export function checkPortal(portal: Portal, path: Path): Finding[] {
+  return [
+    ...checkNames(portal, path),
+    ...checkPublishing(portal, path),
+    ...(portal.hosting.type === 'container'
+      ? checkContainer(portal.hosting, [...path, 'hosting'])
+      : checkOrigin(portal.hosting, [...path, 'hosting'])),
+  ];
+}
+
+/** Every public name of a portal with the path of the key that gives it. */
+export function publicNames({ domain, aliases }: Portal, path: Path): { readonly name: string; readonly path: Path }[] {
+  return [
+    { name: domain, path: [...path, 'domain'] },
+    ...aliases.map((name, index) => ({ name, path: [...path, 'aliases', index] })),
+  ];
+}
+
+function checkNames(portal: Portal, path: Path): Finding[] {
+  const { domain, aliases, zone } = portal;
+  const findings: Finding[] = [];
+  aliases.forEach((alias, index) => {
+    const here = [...path, 'aliases', index];
+    if (alias === domain) findings.push(error(here, 'is the domain itself; take it out'));
+    else if (alias === stagedName(domain)) {
+      findings.push(error(here, 'is the name that portal6 makes to try IPv6 out; take it out'));
+    } else if (aliases.indexOf(alias) < index) findings.push(error(here, `${alias} is in the list twice`));
+  });
+
+  const names = publicNames(portal, path);
+  const zoneName = 'name' in zone ? zone.name : 'create' in zone ? domain : undefined;
+  if (zoneName !== undefined) {
+    for (const { name, path: here } of names) {
+      if (isWithin(name, zoneName)) continue;
+      const created = 'create' in zone ? ', which is made for the domain' : '';
+      findings.push(
+        error(here, `${name} is not in the zone ${zoneName}${created}; its records could not be written there`),
+      );
+    }
+    return findings;
+  }
+  for (const { name, path: here } of names) {
+    if (!isProbablyApex(name)) continue;
+    findings.push(
+      warning(
+        here,
+        `${name} is probably the apex of its zone, where no CNAME may stand (RFC 1034, 3.6.2); an apex outside Route 53 needs fixed addresses`,
+      ),
+    );
+  }
+  if (portal.caa) {
+    findings.push(
+      notice([...path, 'caa'], 'the zone is not in Route 53, so the CAA records are printed to enter by hand'),
+    );
+  }
+  return findings;
+}
+
+function checkPublishing({ publish, allow }: Portal, path: Path): Finding[] {
+  const findings: Finding[] = [];
+  if (publish.aaaa === 'off') {
+    findings.push(warning([...path, 'publish', 'aaaa'], 'no name gets an AAAA record, so the portal stays at level 0'));
+  }
+  for (const [family, mark] of [
+    ['IPv4', '.'],
+    ['IPv6', ':'],
+  ] as const) {
+    if (allow.some((range) => range.includes(mark))) continue;
+    findings.push(warning([...path, 'allow'], `holds no ${family} range, so nobody can connect over ${family}`));
+  }
+  return findings;
+}
+
+/** Memory in MiB that Fargate takes with CPU units: from, to, in steps of. 256 units take a list of three. */
+const FARGATE_MEMORY: Readonly<Record<number, readonly [from: number, to: number, step: number]>> = {
+  512: [1024, 4096, 1024],
+  1024: [2048, 8192, 1024],
+  2048: [4096, 16384, 1024],
+  4096: [8192, 30720, 1024],
+  8192: [16384, 61440, 4096],
+  16384: [32768, 122880, 8192],
+};
+
+function checkContainer({ image, cpu, memory, tasks, environment, secrets }: ContainerHosting, path: Path): Finding[] {
+  const findings: Finding[] = [];
+  const { tag, digest } = parseImage(image);
+  if (!tag && !digest) {
+    findings.push(
+      error(
+        [...path, 'image'],
+        'names neither tag nor digest, so nobody knows what runs; add `:<tag>` or `@sha256:<digest>`',
+      ),
+    );
+  } else if (tag === 'latest' && !digest) {
+    findings.push(
+      warning([...path, 'image'], '`latest` is another image tomorrow; name a version or, better, a digest'),
+    );
+  }
+  if (tasks.min > tasks.max) {
+    findings.push(error([...path, 'tasks', 'min'], `is ${tasks.min}, more than max, ${tasks.max}`));
+  }
+  const [from, to, step] = FARGATE_MEMORY[cpu] ?? [512, 2048, 512];
+  const fits = cpu === 256 ? [512, 1024, 2048].includes(memory) : memory >= from && memory <= to && memory % step === 0;
+  if (!fits) {
+    const sizes = cpu === 256 ? '512, 1024 or 2048' : `${from} to ${to} in steps of ${step}`;
+    findings.push(error([...path, 'memory'], `is ${memory}; with cpu ${cpu} Fargate takes ${sizes}`));
+  }
+  for (const name of Object.keys(secrets).filter((name) => Object.hasOwn(environment, name))) {
+    findings.push(error([...path, 'secrets', name], 'is in `environment` too; keep one'));
+  }
+  return findings;
+}
+
+function checkOrigin({ origin }: GatewayHosting, path: Path): Finding[] {
+  return origin.addresses.flatMap((address, index) =>
+    origin.addresses.indexOf(address) < index
+      ? [error([...path, 'origin', 'addresses', index], `${address} is in the list twice`)]
+      : [],
+  );
+}
+
+function isWithin(name: string, zone: string): boolean {
+  return name === zone || name.endsWith(`.${zone}`);
+}
+
+/** Second-level domains of .vn under which organizations register (VNNIC; https://publicsuffix.org). */
+const SECOND_LEVELS = new Set(
+  ['ac', 'ai', 'biz', 'com', 'edu', 'gov', 'health', 'id', 'info', 'int', 'io', 'name', 'net', 'org', 'pro'].map(
+    (label) => `${label}.vn`,
+  ),
+);
+
+function isProbablyApex(name: string): boolean {
+  const parent = name.slice(name.indexOf('.') + 1);
+  return SECOND_LEVELS.has(parent) || (parent === 'vn' && !SECOND_LEVELS.has(name));
+}

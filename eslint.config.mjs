@@ -1,0 +1,93 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+/** What each folder may not import; `ARCHITECTURE.md` has the picture, `test/layout.test.ts` holds it too. */
+const ARROWS = {
+  core: [/config/, /constructs/, /stacks/, /policy/, /cli/],
+  config: [/constructs/, /stacks/, /policy/, /cli/],
+  constructs: [/config/, /stacks/, /policy/, /cli/],
+  stacks: [/policy/, /cli/],
+  policy: [/config/, /constructs/, /stacks/, /cli/],
+};
+
+const WHY = {
+  core: 'core is imported by all and imports nothing of ours.',
+  config: 'config describes; it never builds.',
+  constructs: 'Constructs take props; they never see config.',
+  stacks: 'Stacks are where config meets constructs; they never look at the result.',
+  policy: 'Policy reads JSON; it never sees what made it.',
+};
+
+const packages = {
+  paths: [
+    {
+      name: '@cdktf/provider-aws',
+      message: 'Import one resource: @cdktf/provider-aws/lib/<resource>. The barrel costs seconds and 800 MB.',
+    },
+  ],
+  patterns: [{ group: ['constructs/*'], message: 'Our folder is relative (../constructs/...); bare is the npm package.' }],
+};
+
+function arrow(folder) {
+  const forbidden = ARROWS[folder].map(({ source }) => source).join('|');
+  return {
+    files: [`${folder}/**/*.ts`],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          ...packages,
+          patterns: [...packages.patterns, { regex: `^(\\.\\./)+(${forbidden})(/|$)`, message: WHY[folder] }],
+        },
+      ],
+    },
+  };
+}
+
+export default tseslint.config(
+  { ignores: ['dist/', 'cdktf.out/', 'node_modules/', 'bench/node_modules/', 'coverage/'] },
+  js.configs.recommended,
+  ...tseslint.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false }],
+      '@typescript-eslint/member-ordering': [
+        'error',
+        {
+          default: [
+            'public-static-field',
+            'public-static-method',
+            'private-static-field',
+            'private-static-method',
+            'public-field',
+            'private-field',
+            'constructor',
+            'public-get',
+            'public-method',
+            'private-method',
+          ],
+        },
+      ],
+      '@typescript-eslint/no-restricted-imports': ['error', packages],
+      '@typescript-eslint/no-shadow': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_', argsIgnorePattern: '^_' }],
+      '@typescript-eslint/prefer-nullish-coalescing': 'off',
+      'no-console': 'error',
+      eqeqeq: 'error',
+    },
+  },
+  ...Object.keys(ARROWS).map(arrow),
+  {
+    // CDKTF constructs do their work by being made.
+    files: ['main.ts', 'constructs/health/probe/handler.ts', 'bench/**', 'test/**'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['**/*.js', '**/*.mjs'],
+    languageOptions: {
+      globals: { require: 'readonly', module: 'writable', process: 'readonly', console: 'readonly', Buffer: 'readonly', __dirname: 'readonly' },
+    },
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
+);

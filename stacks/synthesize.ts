@@ -1,0 +1,123 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { TerraformStack } from 'cdktf';
+import { stackId } from '../core/names';
+import { defineApp, type Selection } from './app';
+
+/** A stack that was written. */
+export interface SynthesizedStack {
+  readonly id: string;
+  readonly agency: string;
+  /** Key of the environment in the agency file. */
+  readonly environment: string;
+  /** Folder of the stack, for Terraform to run in. */
+  readonly directory: string;
+  /** Its `cdk.tf.json`. */
+  readonly file: string;
+}
+
+const STACK_FILE = 'cdk.tf.json';
+
+/** What synthesis writes into the folder of a stack; whatever else is there belongs to Terraform or a person. */
+const WRITTEN = [STACK_FILE, 'assets', 'portals.json'];
+
+/**
+ * Writes the selected stacks below `outdir`, as `cdktf synth` does, with a manifest of all stacks that are there.
+ *
+ * Each stack is synthesized aside and moved into place, so that a run that is stopped leaves the old file or the new
+ * one. One app an agency: a mistake in one cannot spoil another, and each is released before the next.
+ */
+export function synthesize(selections: readonly Selection[], outdir: string): SynthesizedStack[] {
+  const aside = join(outdir, `.synth-${process.pid}`);
+  const manifest: Manifest = { version: '', stacks: {} };
+  const written: SynthesizedStack[] = [];
+  try {
+    for (const selection of selections) {
+      rmSync(aside, { recursive: true, force: true });
+      mkdirSync(aside, { recursive: true });
+      defineApp(aside, [selection]).synth();
+      const part = readManifest(aside)!;
+      manifest.version = part.version;
+      Object.assign(manifest.stacks, part.stacks);
+      written.push(...stacksOf(selection, outdir));
+      for (const id of Object.keys(part.stacks)) moveStack(join(aside, 'stacks', id), stackDirectory(outdir, id));
+    }
+  } finally {
+    rmSync(aside, { recursive: true, force: true });
+  }
+  if (written.length > 0) writeManifest(outdir, manifest);
+  return written;
+}
+
+/**
+ * Takes away stacks that no file asks for any more.
+ *
+ * @returns folders that stay, because they hold more than synthesis wrote: a state, for one
+ */
+export function removeOtherStacks(outdir: string, wanted: ReadonlySet<string>): string[] {
+  const root = join(outdir, 'stacks');
+  if (!existsSync(root)) return [];
+  const stale = readdirSync(root).filter((id) => !wanted.has(id));
+  for (const id of stale) {
+    for (const name of WRITTEN) rmSync(join(root, id, name), { recursive: true, force: true });
+  }
+  const kept = stale.filter((id) => readdirSync(join(root, id)).length > 0);
+  for (const id of stale) if (!kept.includes(id)) rmdirSync(join(root, id));
+
+  const manifest = readManifest(outdir);
+  if (manifest && stale.some((id) => id in manifest.stacks)) writeManifest(outdir, { ...manifest, stacks: {} });
+  return kept.map((id) => stackDirectory(outdir, id));
+}
+
+/** The JSON of a stack, made in memory. */
+export function stackJson(selection: Selection): unknown {
+  const stack = defineApp(undefined, [selection]).node.children.find(TerraformStack.isStack)!;
+  stack.prepareStack();
+  return stack.toTerraform();
+}
+
+interface Manifest {
+  version: string;
+  stacks: Record<string, unknown>;
+}
+
+function stacksOf({ config, environments = Object.keys(config.environments) }: Selection, outdir: string) {
+  return [...environments].sort().map((environment) => {
+    const id = stackId(config.agency.id, environment);
+    const directory = stackDirectory(outdir, id);
+    return { id, agency: config.agency.id, environment, directory, file: join(directory, STACK_FILE) };
+  });
+}
+
+function stackDirectory(outdir: string, id: string): string {
+  return join(outdir, 'stacks', id);
+}
+
+/** The assets first: the new JSON names files that must be there. */
+function moveStack(from: string, to: string): void {
+  mkdirSync(to, { recursive: true });
+  rmSync(join(to, 'assets'), { recursive: true, force: true });
+  if (existsSync(join(from, 'assets'))) renameSync(join(from, 'assets'), join(to, 'assets'));
+  renameSync(join(from, STACK_FILE), join(to, STACK_FILE));
+}
+
+function readManifest(outdir: string): Manifest | undefined {
+  try {
+    const manifest = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8')) as Partial<Manifest>;
+    return { version: String(manifest.version), stacks: manifest.stacks ?? {} };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The manifest of the stacks just written and of those that were there before, in alphabetical order. */
+function writeManifest(outdir: string, manifest: Manifest): void {
+  const all = { ...readManifest(outdir)?.stacks, ...manifest.stacks };
+  const present = Object.keys(all)
+    .filter((id) => existsSync(join(stackDirectory(outdir, id), STACK_FILE)))
+    .sort();
+  const stacks = Object.fromEntries(present.map((id) => [id, all[id]]));
+  const temporary = join(outdir, `manifest.json.${process.pid}`);
+  writeFileSync(temporary, `${JSON.stringify({ ...manifest, stacks }, null, 2)}\n`);
+  renameSync(temporary, join(outdir, 'manifest.json'));
+}

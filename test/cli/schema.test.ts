@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { agencyJsonSchemaText } from '../../config/json-schema';
+import { EXAMPLES } from '../helpers/agencies';
+import { configFolder, portal6 } from '../helpers/cli';
+
+test('writes the schema, and says so when there is nothing to do', async () => {
+  const config = configFolder();
+  const file = join(config, 'agency.schema.json');
+
+  expect(await portal6(['schema', '--config', config])).toEqual({ code: 0, out: `Wrote ${file}\n`, err: '' });
+  expect(readFileSync(file, 'utf8')).toBe(agencyJsonSchemaText());
+  expect(await portal6(['schema', '--config', config])).toEqual({ code: 0, out: `${file} is up to date\n`, err: '' });
+});
+
+test.each([
+  ['missing', undefined],
+  ['stale', '{}\n'],
+])('only says that the schema is %s when told to check', async (was, text) => {
+  const config = configFolder(text === undefined ? {} : { 'agency.schema.json': text });
+  const file = join(config, 'agency.schema.json');
+
+  expect(await portal6(['schema', '--check', '--config', config])).toEqual({
+    code: 1,
+    out: `${file} is ${was}; run portal6 schema\n`,
+    err: '',
+  });
+  if (text !== undefined) expect(readFileSync(file, 'utf8')).toBe(text);
+});
+
+test('checks the schema of the examples', async () => {
+  expect((await portal6(['schema', '--check', '--config', EXAMPLES])).code).toBe(0);
+});
+
+test('fails when the schema cannot be written', async () => {
+  const config = configFolder({ 'agency.schema.json/in-the-way': '' });
+
+  const { code, out, err } = await portal6(['schema', '--config', config]);
+
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toContain(`${join(config, 'agency.schema.json')} cannot be written: `);
+});
+
+test('fails when there is no config folder', async () => {
+  const config = join(configFolder(), 'none');
+
+  expect(await portal6(['schema', '--config', config])).toEqual({
+    code: 2,
+    out: '',
+    err: `no folder ${config}; run portal6 where your config folder is, or name it with --config DIR\n`,
+  });
+});

@@ -1,0 +1,152 @@
+import { join } from 'node:path';
+import { drafted, EXAMPLES } from '../helpers/agencies';
+import { configFolder, portal6, Sink } from '../helpers/cli';
+
+const hue = drafted('hue', { ipv4: '10.0.0.0/20' });
+const danang = drafted('danang', { ipv4: '10.0.16.0/20' });
+
+test('finds nothing wrong with the examples', async () => {
+  const { code, out } = await portal6(['validate', '--config', EXAMPLES]);
+
+  expect(code).toBe(0);
+  expect(out).toMatch(/^3 agencies, 4 environments, 6 portals: valid/m);
+});
+
+test('sums up what is there, on stdout, and what the account must allow, on stderr', async () => {
+  const config = configFolder({ 'agencies/hue.yaml': hue });
+
+  expect(await portal6(['validate', '--config', config])).toEqual({
+    code: 0,
+    out: '1 agency, 1 environment, 1 portal: valid\n',
+    err: `
+What the accounts must allow, beside what else they hold (quotas of a new account):
+  account 111122223333, ap-southeast-1 (hue/production): VPCs 2 of 5, Elastic IP addresses 2 of 5, egress-only internet gateways 2 of 5, Application Load Balancers 1 of 50, ECS account setting dualStackIPv6 enabled
+`,
+  });
+});
+
+test('prints every error of every file, each with its place, and exits with 2', async () => {
+  const config = configFolder({
+    'agencies/hue.yaml': hue.replace('zones: 2', 'zones: 9').replace('nat:', 'natt:'),
+    'agencies/danang.yaml': danang.replace('securityLevel: 3', 'securityLevel: 7'),
+  });
+
+  const { code, out } = await portal6(['validate', '--config', config]);
+  const lines = out.trimEnd().split('\n');
+
+  expect(code).toBe(2);
+  expect(lines).toHaveLength(4);
+  expect(lines.filter((line) => /hue\.yaml:\d+:\d+: environments\.production\.network/.test(line))).toHaveLength(2);
+  expect(
+    lines.filter((line) => /danang\.yaml:\d+:\d+: environments\.production\.securityLevel/.test(line)),
+  ).toHaveLength(1);
+  expect(lines.at(-1)).toBe('3 errors in 2 files');
+});
+
+test('lets warnings pass', async () => {
+  const config = configFolder({
+    'agencies/hue.yaml': hue,
+    'agencies/danang.yaml': drafted('danang', { ipv4: '10.0.0.0/20' }),
+  });
+
+  const { code, out } = await portal6(['validate', '--config', config]);
+
+  expect(code).toBe(0);
+  expect(out).toContain('warning: ');
+  expect(out).toMatch(/\n2 agencies, 2 environments, 2 portals: valid, with \d warnings?\n$/);
+});
+
+test('looks at the agencies named alone, but holds them against the others', async () => {
+  const config = configFolder({
+    'agencies/hue.yaml': hue,
+    'agencies/danang.yaml': danang.replaceAll('danang.gov.vn', 'hue.gov.vn'),
+    'agencies/broken.yaml': 'agency: [',
+    'agencies/langson.yaml': drafted('langson', { ipv4: '10.0.32.0/20' }),
+  });
+  const validate = (id: string) => portal6(['validate', id, '--config', config]);
+
+  // Whichever of the two is told to give way, both collide.
+  for (const { code, out } of [await validate('hue'), await validate('danang')]) {
+    expect(code).toBe(2);
+    expect(out).toMatch(/hue\.gov\.vn is taken by /);
+    expect(out).not.toMatch(/broken\.yaml/);
+    expect(out).toMatch(/in 1 file\n$/);
+  }
+  expect((await validate('langson')).code).toBe(0);
+});
+
+test('writes JSON with the agencies, the problems and the needs', async () => {
+  const config = configFolder({ 'agencies/hue.yaml': hue, 'agencies/danang.yaml': 'agency: [' });
+
+  const { code, out, err } = await portal6(['validate', '--format', 'json', '--config', config]);
+
+  expect([code, err]).toEqual([2, '']);
+  expect(JSON.parse(out)).toMatchObject({
+    version: 1,
+    agencies: [
+      { id: 'danang', valid: false, environments: 0, portals: 0 },
+      { id: 'hue', valid: true, environments: 1, portals: 1 },
+    ],
+    problems: [{ severity: 'error', file: expect.stringMatching(/danang\.yaml$/) }],
+    needs: [
+      { account: '111122223333', region: 'ap-southeast-1', environments: ['hue/production'], dualStackTasks: true },
+    ],
+  });
+});
+
+test('lists of many accounts only those that need more than usual', async () => {
+  const agencies = Array.from({ length: 11 }, (_, index) => {
+    const id = `agency-${String.fromCharCode(97 + index)}`;
+    const account = String(100000000000 + index);
+    const text = hue
+      .replaceAll('hue.gov.vn', `${id}.gov.vn`)
+      .replace('id: hue', `id: ${id}`)
+      .replace('"111122223333"', `"${account}"`)
+      .replace('10.0.0.0/20', `10.${index}.0.0/20`);
+    return [`agencies/${id}.yaml`, text] as const;
+  });
+  const config = configFolder(Object.fromEntries(agencies));
+
+  const all = await portal6(['validate', '--config', config]);
+  const one = await portal6(['validate', 'agency-c', '--config', config]);
+
+  expect(all.err).toContain('\n  11 more accounts within these quotas; name agencies to see theirs\n');
+  expect(one.err).toContain('\n  account 100000000002, ap-southeast-1 (agency-c/production): VPCs 2 of 5');
+});
+
+test('colors problems on a terminal', async () => {
+  const stdout = new Sink(true);
+  await portal6(['validate', '--config', configFolder({ 'agencies/hue.yaml': 'agency: [' })], { stdout });
+
+  expect(stdout.text.startsWith('\u001B[31m')).toBe(true);
+});
+
+test('fails when there is no agency yet, and says how to begin', async () => {
+  expect(await portal6(['validate', '--config', configFolder()])).toMatchObject({
+    code: 2,
+    out: '',
+    err: expect.stringMatching(/^no agency file in .*; `portal6 init <agency>` writes one\n$/),
+  });
+});
+
+test.each([
+  ['there is no such agency', ['huee'], /^no agency `huee` in .*agencies; did you mean `hue`\?\n$/],
+  ['the agency is like no other', ['langson'], /^no agency `langson` in .*agencies\n$/],
+  ['the name is no agency', ['hue/production'], /^write agency, got: hue\/production\n$/],
+])('fails when %s', async (_, names, message) => {
+  const config = configFolder({ 'agencies/hue.yaml': hue });
+
+  const { code, out, err } = await portal6(['validate', ...names, '--config', config]);
+
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toMatch(message);
+});
+
+test('fails when there is no config folder', async () => {
+  const config = join(configFolder(), 'none');
+
+  const { code, err } = await portal6(['validate', '--config', config]);
+
+  expect(code).toBe(2);
+  expect(err).toMatch(/^no folder .*none\/agencies; `portal6 init <agency>` makes it/);
+});

@@ -1,0 +1,132 @@
+import { execFile } from 'node:child_process';
+import { copyFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Toolchain } from './toolchain';
+
+/** What Terraform says of a stack. */
+export interface Planned {
+  /** Every error and warning of `init`, `validate` and `plan`, one line each. */
+  readonly diagnostics: readonly string[];
+
+  /** Absent when there were errors. */
+  readonly plan?: Plan;
+}
+
+/** The parts of `terraform show -json <plan>` that tests look at. */
+export interface Plan {
+  readonly planned_values: {
+    readonly outputs?: Readonly<Record<string, unknown>>;
+    readonly root_module: { readonly resources?: readonly PlannedResource[] };
+  };
+  readonly resource_changes?: readonly {
+    readonly address: string;
+    readonly mode: string;
+    readonly change: { readonly actions: readonly string[] };
+  }[];
+  /** What was read or known before; a first plan without data sources has none. */
+  readonly prior_state?: unknown;
+}
+
+export interface PlannedResource {
+  readonly address: string;
+  /** What is not known before apply is left out. */
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+const LOCK_FILE = join(__dirname, '../../../config/terraform.lock.hcl');
+
+/**
+ * Lets the provider plan without an account, and Terraform without the bucket of the state.
+ *
+ * The account pin is emptied because the provider would ask AWS whose the keys are.
+ */
+const OVERRIDE = {
+  terraform: { backend: { local: {} } },
+  provider: {
+    aws: [
+      {
+        access_key: 'none',
+        secret_key: 'none',
+        skip_credentials_validation: true,
+        skip_requesting_account_id: true,
+        skip_metadata_api_check: 'true',
+        allowed_account_ids: [],
+      },
+    ],
+  },
+};
+
+/** Initializes, validates and plans the stack in a folder, with the provider that the lock file chooses. */
+export async function planStack(directory: string, { pluginDir }: Toolchain): Promise<Planned> {
+  writeFileSync(join(directory, 'portal6_override.tf.json'), JSON.stringify(OVERRIDE));
+  writeFileSync(join(directory, EMPTY_CONFIG), '');
+  copyFileSync(LOCK_FILE, join(directory, '.terraform.lock.hcl'));
+
+  const steps = [
+    ['init', '-json', '-input=false', '-lockfile=readonly', `-plugin-dir=${pluginDir}`],
+    ['validate', '-json'],
+    ['plan', '-json', '-input=false', `-out=${PLAN_FILE}`],
+  ];
+  for (const step of steps) {
+    const { code, stdout, stderr } = await terraform(directory, step);
+    const diagnostics = [...readDiagnostics(stdout), ...(stderr ? [stderr] : [])];
+    if (code !== 0 && diagnostics.length === 0) diagnostics.push(`terraform ${step[0]} ended with ${code}: ${stdout}`);
+    if (diagnostics.length > 0) return { diagnostics };
+  }
+  const { stdout } = await terraform(directory, ['show', '-json', PLAN_FILE]);
+  return { diagnostics: [], plan: JSON.parse(stdout) as Plan };
+}
+
+const EMPTY_CONFIG = 'empty.tfrc';
+const PLAN_FILE = 'plan.bin';
+
+const run = promisify(execFile);
+
+async function terraform(
+  cwd: string,
+  args: readonly string[],
+): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
+  try {
+    const output = await run('terraform', args, { cwd, env: environment(cwd), maxBuffer: 256 * 1024 * 1024 });
+    return { code: 0, ...output };
+  } catch (thrown) {
+    const { code, stdout, stderr } = thrown as { code?: unknown; stdout?: string; stderr?: string };
+    if (typeof code !== 'number') throw thrown;
+    return { code, stdout: stdout ?? '', stderr: stderr ?? '' };
+  }
+}
+
+/**
+ * Nothing of the user's that could change a plan, or reach an AWS account. A cache of providers stays: it changes
+ * where they lie and nothing else.
+ */
+function environment(directory: string): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !name.startsWith('AWS_') && (!name.startsWith('TF_') || name === 'TF_PLUGIN_CACHE_DIR'),
+  );
+  return {
+    ...Object.fromEntries(kept),
+    CHECKPOINT_DISABLE: '1',
+    TF_IN_AUTOMATION: '1',
+    TF_CLI_CONFIG_FILE: join(directory, EMPTY_CONFIG),
+  };
+}
+
+interface Diagnostic {
+  readonly severity: string;
+  readonly summary: string;
+  readonly detail?: string;
+  readonly address?: string;
+}
+
+/** From the one document of `validate`, or the lines of events of the others. */
+function readDiagnostics(output: string): string[] {
+  const documents = output.startsWith('{\n') ? [output] : output.split('\n').filter((line) => line.startsWith('{'));
+  return documents
+    .map((text) => JSON.parse(text) as { diagnostics?: readonly Diagnostic[]; diagnostic?: Diagnostic })
+    .flatMap(({ diagnostics = [], diagnostic }) => [...diagnostics, ...(diagnostic ? [diagnostic] : [])])
+    .map(({ severity, address, summary, detail }) =>
+      [severity, address, summary, detail].filter((part) => part).join(': '),
+    );
+}
