@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { enumerate, Path, shorten } from './finding';
+import { enumerate, type Path, shorten } from './finding';
 import { didYouMean, suggest } from './suggest';
 
 /** What a schema has against a value. */
@@ -76,11 +76,11 @@ function explainUnion(place: Place, at: Path, issue: z.core.$ZodIssueInvalidUnio
     const inner = issue.errors[options.indexOf(meant)] ?? [];
     const isUnknown = ({ code, path }: z.core.$ZodIssue): boolean => code === 'unrecognized_keys' && path.length === 0;
     // A key of another alternative is told apart from a typing error only from outside.
-    const unknown = inner.filter(isUnknown).flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : []));
+    const unknown = inner.filter(isUnknown).flatMap((found) => ('keys' in found ? found.keys : []));
     const mixed = unknown.some((key) => strangersOf(place, key).length > 0);
     const others = inner
-      .filter((issue) => !isUnknown(issue))
-      .flatMap((issue) => explain({ schema: meant, value: place.value, prefix: at }, issue));
+      .filter((found) => !isUnknown(found))
+      .flatMap((found) => explain({ schema: meant, value: place.value, prefix: at }, found));
     // Who mixes two alternatives has to choose one first; what that one lacks may then be beside the point.
     return [...explainKeys(place, at, unknown), ...others.filter(({ missing }) => !mixed || !missing)];
   }

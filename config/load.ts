@@ -2,14 +2,14 @@ import { readdirSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { UserError } from '../core/errors';
 import { checkAgency } from './checks/agency';
-import { checkFleet, FleetSubject } from './checks/fleet';
+import { checkFleet, type FleetSubject } from './checks/fleet';
 import type { CheckedEnvironment, CheckedPortal, Subject } from './checks/subject';
 import { beneath, mergeUnder } from './defaults';
-import { error, Finding, formatPath, Location, Path } from './finding';
-import { findIssues, Issue } from './issues';
+import { error, type Finding, formatPath, type Location, type Path } from './finding';
+import { findIssues, type Issue } from './issues';
 import type { Problem } from './problem';
-import { AgencyFile, agencyFileSchema, environmentSchema } from './schema';
-import { displayName, readSource, Source } from './source';
+import { type AgencyFile, agencyFileSchema, environmentSchema, type Portal } from './schema';
+import { displayName, readSource, type Source } from './source';
 import { didYouMean } from './suggest';
 
 /** An agency whose file is right. */
@@ -128,6 +128,8 @@ function readDefaults(path: string, siblings: readonly string[]): Defaults {
   return { value, problems: [...source.problems, ...problems], unreadable: false, locate: source.locate };
 }
 
+type Items = Readonly<Record<string | number, unknown>>;
+
 /** A file on its way to become an agency. */
 interface Candidate extends FleetSubject {
   readonly file: string;
@@ -188,33 +190,38 @@ function validPartsOf(value: Readonly<Record<string, unknown>>): Omit<Subject, '
   return {
     agency: agencyFileSchema.shape.agency.safeParse(value.agency).data,
     environments: entries(value.environments).map(([id, raw]): CheckedEnvironment => {
-      const portals = entries(isFields(raw) ? raw.portals : undefined).flatMap(
-        ([portalId, rawPortal]): CheckedPortal[] => {
-          const portal = portalSchema.safeParse(rawPortal).data;
-          return portal ? [{ id: portalId, portal }] : [];
-        },
-      );
+      const portals = validPortalsOf(raw);
       const own = ownKeysSchema.safeParse(isFields(raw) ? without(raw, 'portals') : raw).data;
-      const environment = own && { ...own, portals: Object.fromEntries(portals.map(({ id, portal }) => [id, portal])) };
-      return { id, environment, portals };
+      return { id, portals, environment: own && { ...own, portals: byId(portals) } };
     }),
   };
 }
 
+function validPortalsOf(environment: unknown): CheckedPortal[] {
+  return entries(isFields(environment) ? environment.portals : undefined).flatMap(([id, raw]) => {
+    const portal = portalSchema.safeParse(raw).data;
+    return portal ? [{ id, portal }] : [];
+  });
+}
+
+function byId(portals: readonly CheckedPortal[]): Record<string, Portal> {
+  return Object.fromEntries(portals.map(({ id, portal }) => [id, portal]));
+}
+
 function placesOf(source: Source, defaults: Defaults): Pick<Candidate, 'locate' | 'pathAt'> {
-  /** How much of a path comes from `defaults.yaml`; 0 where the agency's own file says it, or nobody does. */
+  /** The path within `defaults.yaml`, where that says the value; what nobody says is missing in the agency's own file. */
   const inherited = (path: Path): Path | undefined => {
     const [top, id, ...rest] = path;
     if (top !== 'environments' || id === undefined) return undefined;
     let own = isFields(source.value) && isFields(source.value.environments) ? source.value.environments[id] : undefined;
     let base: unknown = defaults.value;
-    for (const key of rest) {
+    for (const [depth, key] of rest.entries()) {
       if (isFields(own) && Object.hasOwn(own, key)) {
         const inner: unknown = own[key];
         base = isFields(base) ? beneath(key, inner, base[key]) : undefined;
         own = inner;
       } else {
-        return isFields(own) && isFields(base) && Object.hasOwn(base, key) ? rest : undefined;
+        return isFields(own) && isThere(base, rest.slice(depth)) ? rest : undefined;
       }
     }
     return undefined;
@@ -245,6 +252,14 @@ function inOrder(problems: readonly Problem[]): Problem[] {
       (one.column ?? 0) - (other.column ?? 0) ||
       compare(one.path, other.path) ||
       compare(one.message, other.message),
+  );
+}
+
+function isThere(value: unknown, path: Path): boolean {
+  const [key, ...rest] = path;
+  if (key === undefined) return true;
+  return (
+    typeof value === 'object' && value !== null && Object.hasOwn(value, key) && isThere((value as Items)[key], rest)
   );
 }
 

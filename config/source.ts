@@ -1,19 +1,19 @@
 import { lstatSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { isAbsolute, relative, sep } from 'node:path';
 import {
-  Alias,
-  Document,
+  type Alias,
+  type Document,
   isAlias,
   isMap,
   isScalar,
   isSeq,
   LineCounter,
-  ParsedNode,
+  type ParsedNode,
   parseDocument,
-  Scalar,
+  type Scalar,
   visit,
 } from 'yaml';
-import { Location, Path, shorten } from './finding';
+import { type Location, type Path, shorten } from './finding';
 import type { Problem } from './problem';
 
 /** One YAML file: its value, or what is wrong with it. */
@@ -136,7 +136,7 @@ function parse(file: string, text: string): Source | undefined {
   const mistakes = [...document.errors, ...document.warnings].map(({ pos, code, message }) =>
     code === 'MISSING_CHAR' && message.startsWith('Missing closing')
       ? problem(openingQuote(document, pos[0]), 'this quote is not closed')
-      : { ...problem(pos[0], explainSyntax(code, message)), indentation: /INDENT/.test(code) },
+      : problem(pos[0], explainSyntax(code, message)),
   );
   if (mistakes.length > 0) return { file, problems: withoutEchoes(mistakes), locate: () => ({ file }) };
 
@@ -157,17 +157,15 @@ function parse(file: string, text: string): Source | undefined {
   return { file, problems, locate, value: nodes.value() as Readonly<Record<string, unknown>> };
 }
 
-interface Mistake extends Problem {
-  readonly indentation?: boolean;
-}
-
 const TABS = 'indent with spaces, not tabs';
+const UNLIKE_NEIGHBORS = 'indent this as its neighbors are';
+const INDENTATION = [TABS, UNLIKE_NEIGHBORS];
 
 /** One mistake often breaks the parse several times: in its own line, and behind a wrong indentation everywhere. */
-function withoutEchoes(mistakes: readonly Mistake[]): Problem[] {
-  const first = mistakes.findIndex(({ indentation }) => indentation);
+function withoutEchoes(problems: readonly Problem[]): Problem[] {
+  const first = problems.findIndex(({ message }) => INDENTATION.includes(message));
   const kept = new Map<number | undefined, Problem>();
-  mistakes.forEach(({ indentation, ...problem }, index) => {
+  problems.forEach((problem, index) => {
     const isEcho = first >= 0 && index > first && problem.message !== TABS;
     if (!isEcho && !kept.has(problem.line)) kept.set(problem.line, problem);
   });
@@ -205,7 +203,7 @@ function explainSyntax(code: string, message: string): string {
       return 'put text that begins with such a character in quotes';
     case 'BAD_INDENT':
       return /^All (mapping|sequence) items/.test(message)
-        ? 'indent this as its neighbors are'
+        ? UNLIKE_NEIGHBORS
         : 'indent this further, or close the bracket above';
     case 'MULTILINE_IMPLICIT_KEY':
       return 'write `key: value`, with a colon and a space';

@@ -1,13 +1,13 @@
 import { closest, distance } from 'fastest-levenshtein';
 
 /**
- * The candidate that somebody probably meant, if one is near: case, hyphens and underscores count for nothing.
+ * The candidate that somebody probably meant, if one is near; case counts for nothing.
  */
 export function suggest(written: string, candidates: readonly string[]): string | undefined {
   // A long text is no typing error, and measuring it costs time.
   if (candidates.length === 0 || written.length > 60) return undefined;
-  const plain = new Map(candidates.map((candidate) => [simplify(candidate), candidate]));
-  const word = simplify(written);
+  const plain = new Map(candidates.map((candidate) => [candidate.toLowerCase(), candidate]));
+  const word = written.toLowerCase();
   const nearest = closest(word, [...plain.keys()]);
   const length = Math.max(word.length, nearest.length);
   // Two letters in the wrong order count as two mistakes.
@@ -19,10 +19,6 @@ export function suggest(written: string, candidates: readonly string[]): string 
 export function didYouMean(written: string, candidates: readonly string[]): string {
   const candidate = suggest(written, candidates);
   return candidate === undefined ? '' : `; did you mean \`${candidate}\`?`;
-}
-
-function simplify(text: string): string {
-  return text.toLowerCase().replace(/[-_\s]/g, '');
 }
 
 function sortLetters(text: string): string {

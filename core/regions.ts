@@ -39,7 +39,7 @@ export const REGIONS: readonly string[] = Object.keys(ZONES);
 
 /** The zone letters of a region, in the order they are filled; empty for an unknown region. */
 export function zonesOf(region: string): readonly Zone[] {
-  return [...(ZONES[region] ?? '')] as Zone[];
+  return [...(Object.hasOwn(ZONES, region) ? ZONES[region]! : '')] as Zone[];
 }
 
 /** `aws` for every region above; the other partitions by their prefix. */

@@ -1,4 +1,4 @@
-import { error, Finding } from '../finding';
+import { error, type Finding } from '../finding';
 import { checkEnvironment } from './environment';
 import { checkPortal } from './portal';
 import type { Subject } from './subject';

@@ -1,6 +1,6 @@
 import { contains, formatCidr, overlaps, parseCidr } from '../../core/cidr';
 import { zonesOf } from '../../core/regions';
-import { enumerate, error, Finding, notice, Path, warning } from '../finding';
+import { enumerate, error, type Finding, notice, type Path, warning } from '../finding';
 import type { ContainerHosting, Environment, GatewayHosting, ManagedNetwork, Network } from '../schema';
 import { dualStackImage, parseImage } from './image';
 

@@ -1,6 +1,6 @@
-import { Cidr, contains, firstFreeBlock, formatCidr, parseCidr } from '../../core/cidr';
+import { type Cidr, contains, firstFreeBlock, formatCidr, parseCidr } from '../../core/cidr';
 import { stackId, stagedName } from '../../core/names';
-import { error, Finding, formatLocation, Location, Path, warning } from '../finding';
+import { error, type Finding, formatLocation, type Location, type Path, warning } from '../finding';
 import { networkRange } from './environment';
 import { publicNames } from './portal';
 import type { Subject } from './subject';
@@ -60,8 +60,8 @@ function checkStacks<T extends FleetSubject>(subjects: readonly T[]): FleetFindi
 
 function checkDomains<T extends FleetSubject>(subjects: readonly T[]): FleetFinding<T>[] {
   const portals = subjects.flatMap((subject) =>
-    subject.environments.flatMap(({ id, portals }) =>
-      portals.map(({ id: portalId, portal }) => ({ subject, portal, path: ['environments', id, 'portals', portalId] })),
+    subject.environments.flatMap(({ id, portals: here }) =>
+      here.map(({ id: portalId, portal }) => ({ subject, portal, path: ['environments', id, 'portals', portalId] })),
     ),
   );
   const listed = portals.flatMap(({ subject, portal, path }) =>

@@ -1,5 +1,5 @@
 import { stagedName } from '../../core/names';
-import { error, Finding, notice, Path, warning } from '../finding';
+import { error, type Finding, notice, type Path, warning } from '../finding';
 import type { ContainerHosting, GatewayHosting, Portal } from '../schema';
 import { parseImage } from './image';
 
@@ -111,7 +111,7 @@ function checkContainer({ image, cpu, memory, tasks, environment, secrets }: Con
     const sizes = cpu === 256 ? '512, 1024 or 2048' : `${from} to ${to} in steps of ${step}`;
     findings.push(error([...path, 'memory'], `is ${memory}; with cpu ${cpu} Fargate takes ${sizes}`));
   }
-  for (const name of Object.keys(secrets).filter((name) => Object.hasOwn(environment, name))) {
+  for (const name of Object.keys(secrets).filter((key) => Object.hasOwn(environment, key))) {
     findings.push(error([...path, 'secrets', name], 'is in `environment` too; keep one'));
   }
   return findings;

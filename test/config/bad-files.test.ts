@@ -279,6 +279,14 @@ test.each<Row>([
     ],
   ],
   [
+    'a word in capitals',
+    HUE,
+    [['kind: city', 'kind: CITY']],
+    [
+      '4:3: agency.kind: use one of ministry, ministerial-agency, government-agency, city, province, other; got "CITY"; did you mean `city`?',
+    ],
+  ],
+  [
     'a region that is nearly right',
     HUE,
     [['region: ap-southeast-1', 'region: ap-southest-1']],
@@ -546,6 +554,28 @@ test.each<Row>([
     [['{ id: Z0123456789ABCDEFGHIJ, name: hue.gov.vn }', '{ create: true, external: true }']],
     [
       '20:31: environments.production.portals.portal.zone.external: does not go with `create`; write { id: Z..., name: hue.gov.vn }, { create: true } or { external: true }',
+    ],
+  ],
+  [
+    'a zone that is created and has an id',
+    HUE,
+    [[', name: hue.gov.vn }', ', create: true }']],
+    [
+      '20:17: environments.production.portals.portal.zone.id: does not go with `create`; write { id: Z..., name: hue.gov.vn }, { create: true } or { external: true }',
+    ],
+  ],
+  [
+    'a network to build without a block, with an empty one to adopt',
+    HUE,
+    [
+      [
+        'ipv4: 10.46.0.0/20',
+        `existing: {}
+      nat: none`,
+      ],
+    ],
+    [
+      '14:7: environments.production.network.existing: does not go with `nat` and `zones`; write ipv4, ipv6, zones, nat and appSubnets for a VPC to build, or `existing` alone for one that is there',
     ],
   ],
   [
@@ -962,6 +992,17 @@ test.each<Row>([
     ],
   ],
   [
+    'an apex right under vn outside Route 53',
+    HUE,
+    [
+      ['{ id: Z0123456789ABCDEFGHIJ, name: hue.gov.vn }', '{ external: true }'],
+      ['domain: hue.gov.vn', 'domain: hue.vn'],
+    ],
+    [
+      '18:9: environments.production.portals.portal.domain: warning: hue.vn is probably the apex of its zone, where no CNAME may stand (RFC 1034, 3.6.2); an apex outside Route 53 needs fixed addresses',
+    ],
+  ],
+  [
     'CAA outside Route 53',
     HUE,
     [
@@ -1008,6 +1049,14 @@ test.each<Row>([
     'an image without a tag',
     HUE,
     [['portal:1.4.2', 'portal']],
+    [
+      '23:11: environments.production.portals.portal.hosting.image: names neither tag nor digest, so nobody knows what runs; add `:<tag>` or `@sha256:<digest>`',
+    ],
+  ],
+  [
+    'an image without a tag from a registry with a port',
+    HUE,
+    [['111122223333.dkr.ecr.ap-southeast-1.amazonaws.com/portal:1.4.2', 'registry.hue.gov.vn:5000/portal']],
     [
       '23:11: environments.production.portals.portal.hosting.image: names neither tag nor digest, so nobody knows what runs; add `:<tag>` or `@sha256:<digest>`',
     ],

@@ -107,7 +107,7 @@ describe('loadFleet', () => {
     const { agency, environments } = agencies[0]!.config;
 
     expect(agency.name.vi).toBe('Thành phố Huế'.normalize('NFC'));
-    expect(environments.production!.portals.portal!.aliases).toEqual(['xn--hu-kia.hue.gov.vn', 'www.hue.gov.vn']);
+    expect(environments.production!.portals.portal!.aliases).toEqual(['xn--hu-07s.hue.gov.vn', 'www.hue.gov.vn']);
   });
 
   test('fails when the folder is missing', () => {
@@ -157,7 +157,7 @@ describe('loadAgency', () => {
     const folder = configFolder({ 'agencies/hue.yaml': withStaging(HUE, '10.46.16.0/20') });
 
     expect(printed(folder, loadAgency(folder, 'hue').problems)).toEqual([
-      'agencies/hue.yaml:29:9: environments.staging.portals.portal.domain: hue.gov.vn is taken by agencies/hue.yaml:18',
+      'agencies/hue.yaml:32:17: environments.staging.portals.portal.domain: hue.gov.vn is taken by agencies/hue.yaml:18',
     ]);
   });
 
@@ -458,7 +458,7 @@ describe('between portals of one environment', () => {
     const { lines } = load({ 'agencies/hue.yaml': second('{ vpnGateway: vgw-00000001, routes: [10.1.0.0/16] }') });
 
     expect(lines.slice(1)).toEqual([
-      'agencies/hue.yaml:28:72: environments.production.portals.portal.hosting.connection.routes[0]: 10.1.0.0/16 leads to vgw-00000001 for another portal',
+      'agencies/hue.yaml:28:73: environments.production.portals.portal.hosting.connection.routes[0]: 10.1.0.0/16 leads to vgw-00000001 for another portal',
     ]);
   });
 
@@ -529,7 +529,7 @@ function withStaging(text: string, ipv4: string): string {
     approval: { number: 12/QD-UBND, date: 2026-10-01, signedBy: Nguyễn Văn A }
     network: { ipv4: ${ipv4} }
     portals:
-      portal: { domain: hue.gov.vn, zone: { external: true }, hosting: { type: container, image: "nginx:1.29" } }
+      portal: { domain: hue.gov.vn, zone: { id: Z0123456789ABCDEFGHIJ, name: hue.gov.vn }, hosting: { type: container, image: "nginx:1.29" } }
 `;
 }
 

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { formatProblem, Problem } from '../../config/problem';
+import { formatProblem, type Problem } from '../../config/problem';
 
 const folders: string[] = [];
 
