@@ -1,6 +1,8 @@
 /** Types are checked by `tsc` (npm run typecheck); here the code is only transformed, which keeps the suite quick. */
 module.exports = {
   testEnvironment: 'node',
+  // By default jest leaves a core to the watcher; on two cores that is half of them.
+  maxWorkers: '100%',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/terraform/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/cdktf.out/'],

@@ -6,7 +6,7 @@ import { defineApp } from './stacks/app';
 /** The CDKTF app, for `cdktf synth` and whoever drives it: every agency in `config/agencies`. */
 function main(): void {
   const { agencies, problems } = loadFleet('config');
-  for (const problem of problems) console.error(formatProblem(problem));
+  for (const problem of problems.filter(({ severity }) => severity !== 'notice')) console.error(formatProblem(problem));
   if (problems.some(({ severity }) => severity === 'error')) throw new UserError('nothing was synthesized');
   defineApp(undefined, agencies).synth();
 }

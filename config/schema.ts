@@ -267,7 +267,7 @@ const health = z
   .strictObject({
     path: z
       .string()
-      .regex(/^\/[^\s#]*$/, 'begin the path with /, such as /healthz')
+      .regex(/^\/[!-"$-~]*$/, 'begin the path with /, such as /healthz, and percent-encode what is not ASCII')
       .default('/')
       .describe('Path that answers when the portal is well.'),
     codes: z

@@ -71,7 +71,5 @@ export const email = z.email('write an e-mail address');
 
 /** An id as AWS gives it out, such as `vpc-0123456789abcdef0`. */
 export function awsId(prefix: string): z.ZodString {
-  return z
-    .string()
-    .regex(new RegExp(`^${prefix}-[0-9a-f]{8,17}$`), `write an id such as ${prefix}-0123456789abcdef0`);
+  return z.string().regex(new RegExp(`^${prefix}-[0-9a-f]{8,17}$`), `write an id such as ${prefix}-0123456789abcdef0`);
 }

@@ -27,7 +27,9 @@ afterAll(() => rmSync(folder, { recursive: true }));
 test('every agency of the directory validates as init writes it, beside all the others', () => {
   const { agencies, problems } = loadFleet(folder);
 
-  expect(problems.filter(({ severity }) => severity !== 'notice')).toEqual([]);
+  // Nobody has decided yet that data may be abroad; everything else is as it should be.
+  expect(new Set(problems.map(({ path }) => path))).toEqual(new Set(['environments.production.approval']));
+  expect(problems.every(({ severity }) => severity === 'warning')).toBe(true);
   expect(agencies.map(({ id }) => id).sort()).toEqual(entries.map(({ slug }) => slug).sort());
 });
 

@@ -11,6 +11,7 @@ import {
   type DraftOptions,
   takenRanges,
 } from '../../config/draft';
+import { findIssues } from '../../config/issues';
 import { loadFleet } from '../../config/load';
 import { AGENCY_KINDS } from '../../config/schema';
 import { didYouMean, suggest } from '../../config/suggest';
@@ -186,12 +187,13 @@ function checkedFlags(flags: InitFlags): Partial<DraftDefaults> {
 
 function requireValid(flag: string, rule: z.ZodType, value: string | undefined): void {
   const problem = value === undefined ? undefined : complaint(rule, value);
-  if (problem !== undefined) throw new UserError(`${flag}: ${problem}, got: ${value}`);
+  if (problem === undefined) return;
+  const named = [value!, JSON.stringify(value)].some((text) => problem.startsWith(text));
+  throw new UserError(`${flag}: ${problem}${named ? '' : `, got: ${value}`}`);
 }
 
 function complaint(rule: z.ZodType, value: string): string | undefined {
-  const { error } = rule.safeParse(value);
-  return error?.issues[0]?.message;
+  return findIssues(rule, value)[0]?.message;
 }
 
 function isKind(kind: string): kind is (typeof AGENCY_KINDS)[number] {

@@ -4,6 +4,7 @@ import type { Problem } from '../../config/problem';
 import type { AgencyFile } from '../../config/schema';
 import { didYouMean } from '../../config/suggest';
 import { UserError } from '../../core/errors';
+import { stagedName } from '../../core/names';
 import { portalPaths } from '../../policy/levels';
 import { readStackFile, readStackJson } from '../../policy/resource-graph';
 import type { Selection } from '../../stacks/app';
@@ -118,7 +119,7 @@ function selection({ id, config }: LoadedAgency, wanted: Set<string> | 'all'): S
   for (const environment of wanted) {
     if (!known.includes(environment)) {
       throw new UserError(
-        `${id} has no environment ${environment}, but ${known.join(', ')}${didYouMean(environment, known)}`,
+        `${id} has no environment ${environment}; it has ${known.join(', ')}${didYouMean(environment, known)}`,
       );
     }
   }
@@ -135,15 +136,14 @@ function designed(config: AgencyFile, { file, environment }: SynthesizedStack): 
 
 /** What Terraform cannot do: records in other people's zones. */
 function stepsFor({ environments }: AgencyFile, { id, environment, directory }: SynthesizedStack): string[] {
-  return Object.entries(environments[environment]!.portals).flatMap(([portal, { zone, domain, aliases, publish }]) => {
+  return Object.entries(environments[environment]!.portals).flatMap(([portal, { zone, domain, aliases }]) => {
     const name = portal.replaceAll('-', '_');
     if ('external' in zone) {
-      const staged = publish.aaaa === 'off' ? [] : [`v6.${domain}`];
       return [
         `${id}: the zone of ${domain} is not in Route 53. To enter there, by hand:\n` +
           `  first, while apply waits for the certificate: its CNAMEs (AWS console, or terraform apply -target of the\n` +
           `  certificate and then terraform -chdir=${directory} output records_to_enter_${name})\n` +
-          `  then ${[...staged, domain, ...aliases].map((host) => `${host} CNAME <load balancer>`).join(', ')}`,
+          `  then ${[stagedName(domain), domain, ...aliases].map((host) => `${host} CNAME <load balancer>`).join(', ')}`,
       ];
     }
     if ('create' in zone && !zone.delegated) {

@@ -74,7 +74,7 @@ function checkSubnets({ ipv6, subnets }: Existing, region: string, path: Path): 
 function checkDataLocation(environment: Environment, path: Path): Finding[] {
   const { dataLocation, approval, region } = environment;
   if (dataLocation === 'abroad') {
-    if (approval) return [];
+    if (approval) return checkApproval(approval, [...path, 'approval']);
     const message = 'is missing; data abroad needs the decision that allows it: { number, date, signedBy }';
     return [error([...path, 'approval'], message)];
   }
@@ -92,6 +92,12 @@ function checkDataLocation(environment: Environment, path: Path): Finding[] {
     findings.push(notice([...path, 'dataLocation'], message));
   }
   return findings;
+}
+
+/** A file that `init` wrote validates as it stands, but nobody has decided anything yet. */
+function checkApproval(approval: NonNullable<Environment['approval']>, path: Path): Finding[] {
+  if (![approval.number, approval.signedBy].some((text) => /^replace[- ]me\b/i.test(text))) return [];
+  return [warning(path, 'is still what `portal6 init` wrote; data abroad needs a decision')];
 }
 
 function checkSecurityLevel({ securityLevel, portals }: Environment, path: Path): Finding[] {

@@ -56,15 +56,25 @@ function checkNames(portal: Portal, path: Path): Finding[] {
   }
   if (portal.caa) {
     findings.push(
-      notice([...path, 'caa'], 'the zone is not in Route 53, so the CAA records are printed to enter by hand'),
+      error(
+        [...path, 'caa'],
+        'does not go with a zone outside Route 53: the domain is a CNAME there, beside which no CAA may stand (RFC 1034, 3.6.2)',
+      ),
     );
   }
   return findings;
 }
 
-function checkPublishing({ publish, allow }: Portal, path: Path): Finding[] {
+function checkPublishing({ publish, allow, zone, domain }: Portal, path: Path): Finding[] {
   const findings: Finding[] = [];
-  if (publish.aaaa === 'off') {
+  if ('external' in zone && publish.aaaa !== 'live') {
+    const why = 'in a zone outside Route 53 names are CNAMEs, which answer for both families at once';
+    findings.push(
+      publish.aaaa === 'off'
+        ? error([...path, 'publish', 'aaaa'], `cannot be off: ${why}; write staged or live`)
+        : notice([...path, 'publish', 'aaaa'], `${why}: enter ${stagedName(domain)} first, verify it, then the others`),
+    );
+  } else if (publish.aaaa === 'off') {
     findings.push(warning([...path, 'publish', 'aaaa'], 'no name gets an AAAA record, so the portal stays at level 0'));
   }
   for (const [family, mark] of [

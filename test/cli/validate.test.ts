@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { drafted, EXAMPLES } from '../helpers/agencies';
+import { decided, EXAMPLES } from '../helpers/agencies';
 import { configFolder, portal6, Sink } from '../helpers/cli';
 
-const hue = drafted('hue', { ipv4: '10.0.0.0/20' });
-const danang = drafted('danang', { ipv4: '10.0.16.0/20' });
+const hue = decided('hue', { ipv4: '10.0.0.0/20' });
+const danang = decided('danang', { ipv4: '10.0.16.0/20' });
 
 test('finds nothing wrong with the examples', async () => {
   const { code, out } = await portal6(['validate', '--config', EXAMPLES]);
@@ -46,7 +46,7 @@ test('prints every error of every file, each with its place, and exits with 2', 
 test('lets warnings pass', async () => {
   const config = configFolder({
     'agencies/hue.yaml': hue,
-    'agencies/danang.yaml': drafted('danang', { ipv4: '10.0.0.0/20' }),
+    'agencies/danang.yaml': decided('danang', { ipv4: '10.0.0.0/20' }),
   });
 
   const { code, out } = await portal6(['validate', '--config', config]);
@@ -61,7 +61,7 @@ test('looks at the agencies named alone, but holds them against the others', asy
     'agencies/hue.yaml': hue,
     'agencies/danang.yaml': danang.replaceAll('danang.gov.vn', 'hue.gov.vn'),
     'agencies/broken.yaml': 'agency: [',
-    'agencies/langson.yaml': drafted('langson', { ipv4: '10.0.32.0/20' }),
+    'agencies/langson.yaml': decided('langson', { ipv4: '10.0.32.0/20' }),
   });
   const validate = (id: string) => portal6(['validate', id, '--config', config]);
 

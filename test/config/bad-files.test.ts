@@ -8,6 +8,11 @@ type Row = [title: string, base: string, replacements: [from: string, to: string
 const EDGE_NOTICE =
   '10:5: environments.production.dataLocation: notice: data at rest stays with the origin, but access logs, and whatever is cached at the edge, are in ap-southeast-1';
 
+/** Every portal has it whose zone is outside Route 53 and which is not live. */
+function outsideNotice(domain: string): string {
+  return `17:7: environments.production.portals.portal.publish.aaaa: notice: in a zone outside Route 53 names are CNAMEs, which answer for both families at once: enter v6.${domain} first, verify it, then the others`;
+}
+
 function expectLines(base: string, replacements: [from: string, to: string][], lines: string[]): void {
   const folder = configFolder({ 'agencies/hue.yaml': edit(base, ...replacements) });
 
@@ -500,7 +505,9 @@ test.each<Row>([
         domain:`,
       ],
     ],
-    ['18:19: environments.production.portals.portal.health.path: begin the path with /, such as /healthz'],
+    [
+      '18:19: environments.production.portals.portal.health.path: begin the path with /, such as /healthz, and percent-encode what is not ASCII',
+    ],
   ],
   [
     'a day that does not exist',
@@ -746,6 +753,19 @@ test.each<Row>([
     ],
   ],
   [
+    'an approval that is still what init wrote',
+    HUE,
+    [
+      [
+        'number: 12/QD-UBND, date: 2026-10-01, signedBy: Nguyễn Văn A',
+        'number: REPLACE-ME/QD, date: 2026-10-01, signedBy: REPLACE ME',
+      ],
+    ],
+    [
+      '12:5: environments.production.approval: warning: is still what `portal6 init` wrote; data abroad needs a decision',
+    ],
+  ],
+  [
     'a container whose data must stay in Vietnam',
     HUE,
     [['dataLocation: abroad', 'dataLocation: vietnam']],
@@ -988,6 +1008,7 @@ test.each<Row>([
     HUE,
     [['{ id: Z0123456789ABCDEFGHIJ, name: hue.gov.vn }', '{ external: true }']],
     [
+      outsideNotice('hue.gov.vn'),
       '18:9: environments.production.portals.portal.domain: warning: hue.gov.vn is probably the apex of its zone, where no CNAME may stand (RFC 1034, 3.6.2); an apex outside Route 53 needs fixed addresses',
     ],
   ],
@@ -999,6 +1020,7 @@ test.each<Row>([
       ['domain: hue.gov.vn', 'domain: hue.vn'],
     ],
     [
+      outsideNotice('hue.vn'),
       '18:9: environments.production.portals.portal.domain: warning: hue.vn is probably the apex of its zone, where no CNAME may stand (RFC 1034, 3.6.2); an apex outside Route 53 needs fixed addresses',
     ],
   ],
@@ -1014,7 +1036,23 @@ test.each<Row>([
       ['domain: hue.gov.vn', 'domain: cong.hue.gov.vn'],
     ],
     [
-      '21:9: environments.production.portals.portal.caa: notice: the zone is not in Route 53, so the CAA records are printed to enter by hand',
+      outsideNotice('cong.hue.gov.vn'),
+      '21:9: environments.production.portals.portal.caa: does not go with a zone outside Route 53: the domain is a CNAME there, beside which no CAA may stand (RFC 1034, 3.6.2)',
+    ],
+  ],
+  [
+    'no AAAA outside Route 53',
+    HUE,
+    [
+      [
+        '{ id: Z0123456789ABCDEFGHIJ, name: hue.gov.vn }',
+        `{ external: true }
+        publish: { aaaa: off }`,
+      ],
+      ['domain: hue.gov.vn', 'domain: cong.hue.gov.vn'],
+    ],
+    [
+      '21:20: environments.production.portals.portal.publish.aaaa: cannot be off: in a zone outside Route 53 names are CNAMEs, which answer for both families at once; write staged or live',
     ],
   ],
   [

@@ -295,7 +295,7 @@ describe('between agencies', () => {
       'danang',
       [
         ['aliases: [www.danang.gov.vn]', 'aliases: [www.hue.gov.vn]'],
-        ['{ id: Z0123456789ABCDEFGHIJ, name: danang.gov.vn }', '{ external: true }'],
+        ['{ id: Z0123456789ABCDEFGHIJ, name: danang.gov.vn }', '{ external: true }\n        publish: { aaaa: live }'],
         ['domain: danang.gov.vn', 'domain: x.danang.gov.vn'],
       ],
       [
@@ -307,7 +307,7 @@ describe('between agencies', () => {
       'danang',
       [
         ['aliases: [www.danang.gov.vn]', 'aliases: [v6.hue.gov.vn]'],
-        ['{ id: Z0123456789ABCDEFGHIJ, name: danang.gov.vn }', '{ external: true }'],
+        ['{ id: Z0123456789ABCDEFGHIJ, name: danang.gov.vn }', '{ external: true }\n        publish: { aaaa: live }'],
         ['domain: danang.gov.vn', 'domain: x.danang.gov.vn'],
       ],
       [

@@ -11,6 +11,11 @@ export function drafted(slug: string, options?: DraftOptions): string {
   return draftAgency(findInDirectory(slug)!, options);
 }
 
+/** The same, once somebody has decided that data may be abroad. */
+export function decided(slug: string, options?: DraftOptions): string {
+  return drafted(slug, options).replace('REPLACE-ME/QD', '12/QD-UBND').replace('REPLACE ME', 'Nguyễn Văn A');
+}
+
 /** Text of an example agency's file. */
 export function example(slug: string): string {
   return readFileSync(join(EXAMPLES, 'agencies', `${slug}.yaml`), 'utf8');

@@ -32,7 +32,8 @@ export class Synthesized {
   /** The attributes of the one resource of a type. */
   public only(type: string): Attributes {
     const [attributes, ...others] = this.ofType(type);
-    if (!attributes || others.length > 0) throw new Error(`${others.length + (attributes ? 1 : 0)} resources of ${type}`);
+    if (!attributes || others.length > 0)
+      throw new Error(`${others.length + (attributes ? 1 : 0)} resources of ${type}`);
     return attributes;
   }
 
@@ -61,7 +62,8 @@ export class Synthesized {
 
   private resourceAt(path: string): SynthesizedResource {
     const found = this.resources.find((resource) => resource.path === path);
-    if (!found) throw new Error(`no resource at ${path}; there are\n${this.resources.map((one) => one.path).join('\n')}`);
+    if (!found)
+      throw new Error(`no resource at ${path}; there are\n${this.resources.map((one) => one.path).join('\n')}`);
     return found;
   }
 }
