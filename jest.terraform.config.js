@@ -6,6 +6,8 @@ module.exports = {
   testMatch: ['<rootDir>/test/terraform/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
   globalSetup: '<rootDir>/test/terraform/helpers/announce.ts',
+  // Names what is skipped, and why.
+  verbose: true,
   // Concurrent tests of a file: each is a Terraform that uses one core, more or less.
   maxConcurrency: 2,
   // A test waits for its turn before it starts.

@@ -1,4 +1,4 @@
-import { Cidr, subnetOf } from './cidr';
+import { type Cidr, subnetOf } from './cidr';
 import type { Zone } from './regions';
 
 /**

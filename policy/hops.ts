@@ -39,7 +39,9 @@ export function edgesOf(graph: ResourceGraph): Edge[] {
     .map((loadBalancer) => {
       const records = recordsOf(graph, loadBalancer);
       const listeners = graph.referring('aws_lb_listener', 'load_balancer_arn', loadBalancer);
-      const httpsListener = listeners.find(({ attributes }) => Number(attributes.port) === 443);
+      const httpsListener = listeners.find(
+        ({ attributes }) => Number(attributes.port) === 443 && attributes.protocol !== 'HTTP',
+      );
       return {
         loadBalancer,
         names: namesOf(graph, records, httpsListener),
@@ -63,6 +65,30 @@ export function hopsOf(graph: ResourceGraph, edge: Edge, family: Family): Record
   };
 }
 
+/** The routes in the table of a subnet in the form of `aws_route`, from separate resources and inline blocks alike. */
+export function routesOf(graph: ResourceGraph, subnet: Resource): Attributes[] {
+  const [association] = graph.referring('aws_route_table_association', 'subnet_id', subnet);
+  const table = association && graph.referenceIn(association.attributes.route_table_id, 'aws_route_table');
+  if (!table) return [];
+  const separate = graph.referring('aws_route', 'route_table_id', table).map(({ attributes }) => attributes);
+  const inline = blocks(table.attributes.route).map((entry) => ({
+    ...entry,
+    destination_cidr_block: entry.cidr_block,
+    destination_ipv6_cidr_block: entry.ipv6_cidr_block,
+  }));
+  return [...separate, ...inline];
+}
+
+/** The resources of this stack that some ids refer to, and whether every id is such a reference. */
+export function resolve(
+  graph: ResourceGraph,
+  ids: unknown,
+): { readonly found: readonly Resource[]; readonly complete: boolean } {
+  const entries = Array.isArray(ids) ? ids : [ids];
+  const complete = entries.length > 0 && entries.every((id) => graph.referencesIn(id).length > 0);
+  return { found: graph.referencesIn(ids), complete };
+}
+
 /** The least of some findings: fail before unknown before pass. */
 export function worst(findings: readonly Finding[]): Finding {
   return findings.find(({ state }) => state === 'fail') ?? findings.find(({ state }) => state === 'unknown') ?? PASS;
@@ -71,14 +97,21 @@ export function worst(findings: readonly Finding[]): Finding {
 function recordsOf(graph: ResourceGraph, loadBalancer: Resource): Map<string, Resource> {
   const records = graph
     .ofType('aws_route53_record')
-    .filter(({ attributes }) => blocks(attributes.alias).some(({ name }) => graph.referencesIn(name).includes(loadBalancer)));
-  return new Map(records.map((record) => [`${String(record.attributes.name)} ${String(record.attributes.type)}`, record]));
+    .filter(({ attributes }) =>
+      blocks(attributes.alias).some(({ name }) => graph.referencesIn(name).includes(loadBalancer)),
+    );
+  return new Map(
+    records.map((record) => [`${String(record.attributes.name)} ${String(record.attributes.type)}`, record]),
+  );
 }
 
 /** Names with records, and names on the certificate; the staged name is for the operator, not for citizens. */
 function namesOf(graph: ResourceGraph, records: ReadonlyMap<string, Resource>, httpsListener?: Resource): string[] {
   const validation = graph.referenceIn(httpsListener?.attributes.certificate_arn, 'aws_acm_certificate_validation');
-  const certificate = graph.referenceIn((validation ?? httpsListener)?.attributes.certificate_arn, 'aws_acm_certificate');
+  const certificate = graph.referenceIn(
+    (validation ?? httpsListener)?.attributes.certificate_arn,
+    'aws_acm_certificate',
+  );
   const certified = certificate
     ? [certificate.attributes.domain_name, ...list(certificate.attributes.subject_alternative_names)].map(String)
     : [];
@@ -90,7 +123,10 @@ function namesOf(graph: ResourceGraph, records: ReadonlyMap<string, Resource>, h
 function dns({ names, records }: Edge, family: Family): Finding {
   const type = family === 'ipv4' ? 'A' : 'AAAA';
   if (records.size === 0) {
-    return { state: 'unknown', reason: `enter the records: the zone is outside, so ${type} records cannot be seen here` };
+    return {
+      state: 'unknown',
+      reason: `enter the records: the zone is outside, so ${type} records cannot be seen here`,
+    };
   }
   const without = names.filter((name) => !records.has(`${name} ${type}`));
   return without.length === 0 ? PASS : { state: 'fail', reason: `publish ${type} for ${without.join(', ')}` };
@@ -110,10 +146,12 @@ function listener({ httpsListener, targetGroup }: Edge): Finding {
 }
 
 function securityGroups(graph: ResourceGraph, { loadBalancer }: Edge, family: Family): Finding {
-  const groups = graph.referencesIn(loadBalancer.attributes.security_groups);
-  if (groups.length === 0) return { state: 'unknown', reason: 'the security groups are not part of this stack' };
-  const open = groups.some((group) => ingressOf(graph, group).some((rule) => opensHttps(rule, family)));
-  return open ? PASS : { state: 'fail', reason: `open port 443 to ${FAMILY_NAME[family]} in the security group` };
+  const { found, complete } = resolve(graph, loadBalancer.attributes.security_groups);
+  const open = found.some((group) => ingressOf(graph, group).some((rule) => opensHttps(rule, family)));
+  if (open) return PASS;
+  return complete
+    ? { state: 'fail', reason: `open port 443 to ${FAMILY_NAME[family]} in the security group` }
+    : { state: 'unknown', reason: 'the security groups are not part of this stack' };
 }
 
 /** Rules in the form of `aws_vpc_security_group_ingress_rule`, from separate resources and inline blocks alike. */
@@ -125,7 +163,8 @@ function ingressOf(graph: ResourceGraph, group: Resource): Attributes[] {
     [
       ...list(rule.cidr_blocks).map((range) => ({ cidr_ipv4: range })),
       ...list(rule.ipv6_cidr_blocks).map((range) => ({ cidr_ipv6: range })),
-    ].map((range) => ({ ...range, ip_protocol: rule.protocol, from_port: rule.from_port, to_port: rule.to_port })),
+      ...list(rule.security_groups).map((peer) => ({ referenced_security_group_id: peer })),
+    ].map((who) => ({ ...who, ip_protocol: rule.protocol, from_port: rule.from_port, to_port: rule.to_port })),
   );
   return [...separate, ...inline];
 }
@@ -133,24 +172,35 @@ function ingressOf(graph: ResourceGraph, group: Resource): Attributes[] {
 /** A range that is written down; a reference to some VPC's block opens nothing to citizens. */
 function opensHttps(rule: Attributes, family: Family): boolean {
   const range = parseCidr(String(family === 'ipv4' ? rule.cidr_ipv4 : rule.cidr_ipv6));
-  const protocol = String(rule.ip_protocol);
-  const ports = protocol === '-1' || (['tcp', '6'].includes(protocol) && covers(rule.from_port, rule.to_port, 443));
-  return range?.family === family && ports;
+  return range?.family === family && opensPort(rule, 443);
+}
+
+/** A rule for all protocols has no ports. */
+function opensPort({ ip_protocol, from_port, to_port }: Attributes, port: number): boolean {
+  const protocol = String(ip_protocol);
+  return protocol === '-1' || (['tcp', '6'].includes(protocol) && covers(from_port, to_port, port));
 }
 
 function networkAcls(graph: ResourceGraph, { loadBalancer }: Edge, family: Family): Finding[] {
-  const subnets = graph.referencesIn(loadBalancer.attributes.subnets);
-  if (subnets.length === 0) return [{ state: 'unknown', reason: 'the NACLs are not part of this stack' }];
-  return subnets.map((subnet) => {
-    const [acl] = graph.referring('aws_network_acl', 'subnet_ids', subnet);
-    // Without one of its own, a subnet has the default ACL, to which AWS adds IPv6 by itself.
-    if (!acl) return PASS;
-    const request = allows(acl.attributes.ingress, family, 443, 443);
-    const reply = allows(acl.attributes.egress, family, 1024, 65535);
-    if (request && reply) return PASS;
-    const what = request ? 'the replies from port 443 (1024-65535 out)' : 'port 443 in';
-    return { state: 'fail', reason: `allow ${what} for ${FAMILY_NAME[family]} in the NACL` };
-  });
+  const { found, complete } = resolve(graph, loadBalancer.attributes.subnets);
+  const elsewhere: Finding[] = complete ? [] : [{ state: 'unknown', reason: 'the NACLs are not part of this stack' }];
+  return [...found.map((subnet) => networkAcl(graph, subnet, family)), ...elsewhere];
+}
+
+function networkAcl(graph: ResourceGraph, subnet: Resource, family: Family): Finding {
+  const [acl] = graph.referring('aws_network_acl', 'subnet_ids', subnet);
+  if (!acl) {
+    const hidden =
+      graph.ofType('aws_default_network_acl').length > 0 ||
+      graph.referring('aws_network_acl_association', 'subnet_id', subnet).length > 0;
+    // A subnet without an ACL has the default one, to which AWS adds IPv6 as long as nobody changes it.
+    return hidden ? { state: 'unknown', reason: `the NACL of ${subnet.address} cannot be seen here` } : PASS;
+  }
+  const request = allows(acl.attributes.ingress, family, 443, 443);
+  const reply = allows(acl.attributes.egress, family, 1024, 65535);
+  if (request && reply) return PASS;
+  const what = request ? 'the replies from port 443 (1024-65535 out)' : 'port 443 in';
+  return { state: 'fail', reason: `allow ${what} for ${FAMILY_NAME[family]} in the NACL` };
 }
 
 /** Whether the first rule about everybody that covers the ports, by number, allows them. */
@@ -167,36 +217,26 @@ function allows(rules: unknown, family: Family, fromPort: number, toPort: number
 }
 
 function route(graph: ResourceGraph, { loadBalancer }: Edge, family: Family): Finding {
-  const subnets = graph.referencesIn(loadBalancer.attributes.subnets);
-  if (subnets.length === 0) return { state: 'unknown', reason: 'the subnets and their routes are not part of this stack' };
-  return worst(
-    subnets.map((subnet) => {
-      if (family === 'ipv6' && !subnet.attributes.ipv6_cidr_block) {
-        return { state: 'fail', reason: `give ${subnet.address} an IPv6 block` };
-      }
-      const toInternet = defaultRoutes(graph, subnet, family).some(
-        ({ gateway_id }) => graph.referenceIn(gateway_id, 'aws_internet_gateway') !== undefined,
-      );
-      const destination = family === 'ipv4' ? '0.0.0.0/0' : '::/0';
-      return toInternet
-        ? PASS
-        : { state: 'fail', reason: `route ${destination} of ${subnet.address} to the internet gateway` };
-    }),
-  );
+  const { found, complete } = resolve(graph, loadBalancer.attributes.subnets);
+  const elsewhere: Finding = { state: 'unknown', reason: 'the subnets and their routes are not part of this stack' };
+  return worst([...found.map((subnet) => publicRoute(graph, subnet, family)), complete ? PASS : elsewhere]);
 }
 
-/** The default routes of a family in the table of a subnet, as `aws_route` writes them. */
+function publicRoute(graph: ResourceGraph, subnet: Resource, family: Family): Finding {
+  if (family === 'ipv6' && !subnet.attributes.ipv6_cidr_block) {
+    return { state: 'fail', reason: `give ${subnet.address} an IPv6 block` };
+  }
+  const toInternet = defaultRoutes(graph, subnet, family).some(
+    ({ gateway_id }) => graph.referenceIn(gateway_id, 'aws_internet_gateway') !== undefined,
+  );
+  const destination = family === 'ipv4' ? '0.0.0.0/0' : '::/0';
+  return toInternet
+    ? PASS
+    : { state: 'fail', reason: `route ${destination} of ${subnet.address} to the internet gateway` };
+}
+
 function defaultRoutes(graph: ResourceGraph, subnet: Resource, family: Family): Attributes[] {
-  const [association] = graph.referring('aws_route_table_association', 'subnet_id', subnet);
-  const table = association && graph.referenceIn(association.attributes.route_table_id, 'aws_route_table');
-  if (!table) return [];
-  const separate = graph.referring('aws_route', 'route_table_id', table).map(({ attributes }) => attributes);
-  const inline = blocks(table.attributes.route).map((entry) => ({
-    ...entry,
-    destination_cidr_block: entry.cidr_block,
-    destination_ipv6_cidr_block: entry.ipv6_cidr_block,
-  }));
-  return [...separate, ...inline].filter((entry: Attributes) => {
+  return routesOf(graph, subnet).filter((entry) => {
     const text = family === 'ipv4' ? entry.destination_cidr_block : entry.destination_ipv6_cidr_block;
     const range = parseCidr(String(text));
     return range?.family === family && range.prefix === 0;
@@ -206,7 +246,10 @@ function defaultRoutes(graph: ResourceGraph, subnet: Resource, family: Family): 
 /** The load balancer translates, so its way to the targets serves clients of both families. */
 function target(graph: ResourceGraph, { loadBalancer, targetGroup }: Edge): Finding {
   if (!targetGroup) return { state: 'unknown', reason: 'no target group can be seen' };
-  if (targetGroup.attributes.ip_address_type === 'ipv6' && loadBalancer.attributes.ip_address_type === 'ipv4') {
+  if (
+    targetGroup.attributes.ip_address_type === 'ipv6' &&
+    (loadBalancer.attributes.ip_address_type ?? 'ipv4') === 'ipv4'
+  ) {
     return { state: 'fail', reason: 'an IPv4 load balancer cannot reach an IPv6 target group' };
   }
   const attached = graph.referring('aws_lb_target_group_attachment', 'target_group_arn', targetGroup);
@@ -222,7 +265,7 @@ function target(graph: ResourceGraph, { loadBalancer, targetGroup }: Edge): Find
   const open = own.some((group) =>
     ingressOf(graph, group).some(
       (rule) =>
-        covers(rule.from_port, rule.to_port, port) &&
+        opensPort(rule, port) &&
         graph.referencesIn(rule.referenced_security_group_id).some((peer) => front.includes(peer)),
     ),
   );
@@ -237,22 +280,21 @@ function health(graph: ResourceGraph, { names, targetGroup }: Edge, family: Fami
   return isProbed(graph, names) ? PASS : { state: 'fail', reason: 'add a health check over IPv6: the probe' };
 }
 
-/** Whether a schedule asks one of the names, or its staged name, and an alarm listens to the answers. */
+/** Whether a schedule asks one of the names, and an alarm listens to the answers. */
 function isProbed(graph: ResourceGraph, names: readonly string[]): boolean {
-  const hosts = new Set([...names, ...names.map(stagedName)]);
   const probes = graph
     .ofType('aws_scheduler_schedule')
     .flatMap(({ attributes }) => blocks(attributes.target))
     .flatMap(({ input }) => {
       const { host, portal } = parseObject(input);
-      return typeof host === 'string' && hosts.has(host) ? [portal] : [];
+      return typeof host === 'string' && names.includes(host) && typeof portal === 'string' ? [portal] : [];
     });
   return graph
     .ofType('aws_cloudwatch_metric_alarm')
     .some(
       ({ attributes }) =>
         attributes.metric_name === 'Ipv6Available' &&
-        blocks(attributes.dimensions).some(({ Portal }) => probes.includes(Portal)),
+        blocks(attributes.dimensions).some(({ Portal }) => probes.some((portal) => portal === Portal)),
     );
 }
 

@@ -1,5 +1,6 @@
-import { type Edge, edgesOf, type Finding, HOPS, type HopName, hopsOf, worst } from './hops';
-import { blocks, type ResourceGraph } from './resource-graph';
+import { formatCidr, parseCidr } from '../core/cidr';
+import { type Edge, edgesOf, type Finding, HOPS, type HopName, hopsOf, resolve, routesOf, worst } from './hops';
+import { blocks, type Resource, type ResourceGraph } from './resource-graph';
 
 /** Readiness of a portal; `ARCHITECTURE.md` says what each asks for. */
 export type Level = 0 | 1 | 2 | 3 | 4;
@@ -30,7 +31,13 @@ export function portalPaths(graph: ResourceGraph): PortalPath[] {
     const ipv4 = hopsOf(graph, edge, 'ipv4');
     const ipv6 = hopsOf(graph, edge, 'ipv6');
     const hops = HOPS.map((hop) => ({ hop, ipv4: ipv4[hop], ipv6: ipv6[hop] }));
-    return { name: edge.names[0], names: edge.names, edge: edge.loadBalancer.address, hops, ...levelOf(graph, edge, hops) };
+    return {
+      name: edge.names[0],
+      names: edge.names,
+      edge: edge.loadBalancer.address,
+      hops,
+      ...levelOf(graph, edge, hops),
+    };
   });
 }
 
@@ -61,12 +68,14 @@ function reasons(findings: readonly Finding[]): string[] {
 
 /** The alarm that hears when IPv6 falls silent while IPv4 goes on. */
 function shareAlarm(graph: ResourceGraph, { loadBalancer }: Edge): Finding {
-  const heard = graph.ofType('aws_cloudwatch_metric_alarm').some(({ attributes }) =>
-    [...blocks(attributes.metric_query).flatMap(({ metric }) => blocks(metric)), attributes].some(
-      ({ metric_name, dimensions }) =>
-        metric_name === 'IPv6RequestCount' && graph.referencesIn(dimensions).includes(loadBalancer),
-    ),
-  );
+  const heard = graph
+    .ofType('aws_cloudwatch_metric_alarm')
+    .some(({ attributes }) =>
+      [...blocks(attributes.metric_query).flatMap(({ metric }) => blocks(metric)), attributes].some(
+        ({ metric_name, dimensions }) =>
+          metric_name === 'IPv6RequestCount' && graph.referencesIn(dimensions).includes(loadBalancer),
+      ),
+    );
   return heard ? { state: 'pass' } : { state: 'fail', reason: 'add an alarm on the share of IPv6 requests' };
 }
 
@@ -87,17 +96,20 @@ function endpoints(graph: ResourceGraph, { targetGroup }: Edge): Finding {
     : { state: 'fail', reason: `make ${single.map(({ address }) => address).join(', ')} dualstack` };
 }
 
+/** Well-known prefix of NAT64 (RFC 6052, 2.1). */
+const NAT64_PREFIX = '64:ff9b::/96';
+
 /** Tasks do without IPv4: IPv6-only subnets behind an IPv6 target group, with NAT64 and DNS64 as a pair or not at all. */
 function appTier(graph: ResourceGraph, { targetGroup }: Edge): Finding {
   const [service] = targetGroup ? graph.referring('aws_ecs_service', 'load_balancer', targetGroup) : [];
-  if (!service) return { state: 'fail', reason: 'move the portal off its IPv4 origin: a gateway goes no higher than L3' };
-  const subnets = blocks(service.attributes.network_configuration).flatMap(({ subnets: ids }) =>
-    graph.referencesIn(ids).filter(({ type }) => type === 'aws_subnet'),
-  );
-  if (subnets.length === 0) return { state: 'unknown', reason: 'the application subnets are not part of this stack' };
+  if (!service)
+    return { state: 'fail', reason: 'move the portal off its IPv4 origin: a gateway goes no higher than L3' };
+  const ids = blocks(service.attributes.network_configuration).flatMap(({ subnets: some }) => some);
+  const { found: subnets, complete } = resolve(graph, ids);
   if (!subnets.every(({ attributes }) => attributes.ipv6_native === true)) {
     return { state: 'fail', reason: 'run the application subnets IPv6-only' };
   }
+  if (!complete) return { state: 'unknown', reason: 'the application subnets are not part of this stack' };
   if (targetGroup?.attributes.ip_address_type !== 'ipv6') {
     return { state: 'fail', reason: 'make the target group IPv6' };
   }
@@ -107,15 +119,13 @@ function appTier(graph: ResourceGraph, { targetGroup }: Edge): Finding {
     : { state: 'fail', reason: `pair DNS64 and the route for 64:ff9b::/96 of ${unpaired[0]!.address}` };
 }
 
-function hasNat64(graph: ResourceGraph, subnet: Parameters<ResourceGraph['referring']>[2]): boolean {
-  const [association] = graph.referring('aws_route_table_association', 'subnet_id', subnet);
-  const table = association && graph.referenceIn(association.attributes.route_table_id, 'aws_route_table');
-  if (!table) return false;
-  return graph
-    .referring('aws_route', 'route_table_id', table)
-    .some(
-      ({ attributes }) =>
-        attributes.destination_ipv6_cidr_block === '64:ff9b::/96' &&
-        graph.referenceIn(attributes.nat_gateway_id, 'aws_nat_gateway') !== undefined,
+function hasNat64(graph: ResourceGraph, subnet: Resource): boolean {
+  return routesOf(graph, subnet).some(({ destination_ipv6_cidr_block: destination, nat_gateway_id: gateway }) => {
+    const range = parseCidr(String(destination));
+    return (
+      range !== undefined &&
+      formatCidr(range) === NAT64_PREFIX &&
+      graph.referenceIn(gateway, 'aws_nat_gateway') !== undefined
     );
+  });
 }

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { Agency, Portal } from '../config/schema';
-import { CaaRecord, caaValues } from '../constructs/dns/caa-record';
+import { CaaRecord } from '../constructs/dns/caa-record';
 import { DualStackAlias } from '../constructs/dns/dual-stack-alias';
 import { HostedZone } from '../constructs/dns/hosted-zone';
 import { ValidatedCertificate } from '../constructs/dns/validated-certificate';
@@ -15,6 +15,7 @@ import { ContainerService } from '../constructs/portal/container-service';
 import { GatewayOrigin } from '../constructs/portal/gateway-origin';
 import { stagedName } from '../core/names';
 import { output } from './output';
+import { verbatim } from './verbatim';
 
 /** Properties for `PortalPart`. */
 export interface PortalPartProps {
@@ -46,7 +47,8 @@ export class PortalPart extends Construct {
 
   constructor(scope: Construct, id: string, props: PortalPartProps) {
     super(scope, id);
-    const { portal, accessLogs } = props;
+    const { accessLogs } = props;
+    const portal = verbatim(props.portal);
     this.portal = portal;
     this.name = `${props.stack}-${id}`;
 
@@ -137,7 +139,8 @@ export class PortalPart extends Construct {
       probe: props.probe,
       alarmTopicArn,
       portal: id,
-      host: publish.aaaa === 'live' ? domain : stagedName(domain),
+      host: domain,
+      lookup: publish.aaaa === 'live' ? undefined : stagedName(domain),
       ...health,
     });
     if (publish.aaaa === 'live') {
@@ -156,7 +159,7 @@ export class PortalPart extends Construct {
     { validationRecords }: ValidatedCertificate,
     zoneId: string | undefined,
   ): void {
-    const { domain, aliases, publish, caa } = this.portal;
+    const { domain, aliases, publish } = this.portal;
     output(this, `portal-${id}`, {
       domain,
       aliases,
@@ -170,7 +173,6 @@ export class PortalPart extends Construct {
       ...validationRecords.map(({ name, value }) => ({ name, type: 'CNAME', value })),
       // A CNAME answers for both families at once: what is published over IPv6 is decided by which names are entered.
       ...[...staged, domain, ...aliases].map((name) => ({ name, type: 'CNAME', value: edge.dnsName })),
-      ...(caa ? caaValues(caa).map((value) => ({ name: domain, type: 'CAA', value })) : []),
     ]);
   }
 }

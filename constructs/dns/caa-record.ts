@@ -22,12 +22,7 @@ export class CaaRecord extends Construct {
       name,
       type: 'CAA',
       ttl: 3600,
-      records: caaValues(authorities),
+      records: [...authorities.map((authority) => `0 issue "${authority}"`), '0 issuewild ";"'],
     });
   }
-}
-
-/** The values of a CAA record, as they are entered in a zone. */
-export function caaValues(authorities: readonly string[]): string[] {
-  return [...authorities.map((authority) => `0 issue "${authority}"`), '0 issuewild ";"'];
 }

@@ -6,7 +6,7 @@ import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { parseCidr } from '../../core/cidr';
+import { formatCidr, parseCidr } from '../../core/cidr';
 import { invalidProp } from '../../core/errors';
 import { shortName } from '../../core/names';
 import type { Network } from '../network/network';
@@ -149,20 +149,27 @@ export class DualStackLoadBalancer extends Construct {
   private requireRanges(allow: readonly string[]): void {
     const families = allow.map((text) => {
       const range = parseCidr(text);
-      if (!range) throw invalidProp(this, 'allow', 'must hold ranges such as 203.0.113.0/24 or 2001:db8::/32', text);
+      if (!range || formatCidr(range) !== text) {
+        const rule = 'must hold ranges in canonical text, such as 203.0.113.0/24 or 2001:db8::/32';
+        throw invalidProp(this, 'allow', rule, text);
+      }
       return range.family;
     });
     for (const family of ['ipv4', 'ipv6']) {
       const count = families.filter((one) => one === family).length;
-      if (count > MAX_RANGES) throw invalidProp(this, 'allow', `must hold at most ${MAX_RANGES} ranges a family`, count);
+      if (count > MAX_RANGES)
+        throw invalidProp(this, 'allow', `must hold at most ${MAX_RANGES} ranges a family`, count);
     }
+    const twice = allow.find((range, index) => allow.indexOf(range) !== index);
+    if (twice) throw invalidProp(this, 'allow', 'must name each range once', twice);
     if (allow.length === 0) throw invalidProp(this, 'allow', 'must hold a range: nobody could connect', allow);
   }
 
   private defineSecurityGroup(name: string, network: Network): SecurityGroup {
     return new SecurityGroup(this, 'security-group', {
       vpcId: network.vpcId,
-      namePrefix: `${name}-edge-`,
+      // Not the name alone: AWS keeps names that begin with "sg-" for ids.
+      namePrefix: `portal6-${name}-edge-`,
       description: 'Who may connect to the portal',
       tags: { Name: `${name}-edge` },
       lifecycle: { createBeforeDestroy: true },

@@ -29,9 +29,9 @@ export class Ipv6Health extends Construct {
 
   constructor(scope: Construct, id: string, props: Ipv6HealthProps) {
     super(scope, id);
-    const { stack, region, probe, alarmTopicArn, portal, host, path, codes } = props;
+    const { stack, region, probe, alarmTopicArn, portal, host, lookup, path, codes } = props;
 
-    probe.watch(this, 'schedule', { portal, host, path, codes });
+    probe.watch(this, 'schedule', { portal, host, lookup, path, codes });
     const alarm = new CloudwatchMetricAlarm(this, 'alarm', {
       alarmName: `${stack}-${portal}-ipv6-down`,
       alarmDescription: `${host} does not answer over IPv6, asked by the probe in ${region}.`,

@@ -36,8 +36,15 @@ export interface ProbedPortal {
   /** The portal's id: the value of the metric's dimension `Portal`. */
   readonly portal: string;
 
-  /** Name whose AAAA is asked and whose certificate must fit. */
+  /** Name that citizens type: the certificate must hold it. */
   readonly host: string;
+
+  /**
+   * Name whose AAAA is asked: the staged name, as long as it alone has one.
+   *
+   * @default - the host
+   */
+  readonly lookup?: string;
 
   /** Path to ask for. */
   readonly path: string;
@@ -147,7 +154,7 @@ export class Ipv6Probe extends Construct {
   private defineSecurityGroup(name: string, vpc: Vpc): string {
     const group = new SecurityGroup(this, 'security-group', {
       vpcId: vpc.id,
-      namePrefix: `${name}-ipv6-probe-`,
+      namePrefix: `portal6-${name}-ipv6-probe-`,
       description: 'The IPv6 probe: HTTPS out over IPv6, nothing else',
       tags: { Name: `${name}-ipv6-probe` },
       lifecycle: { createBeforeDestroy: true },

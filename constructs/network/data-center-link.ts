@@ -9,8 +9,7 @@ import type { SubnetTier } from './subnet-tier';
 
 /** A way to a data center: the gateway at the VPC's edge and the IPv4 ranges behind it. */
 export type DataCenter = { readonly routes: readonly string[] } & (
-  | { readonly transitGateway: string }
-  | { readonly vpnGateway: string }
+  { readonly transitGateway: string } | { readonly vpnGateway: string }
 );
 
 /** Id of the gateway of a data center. */
@@ -26,8 +25,8 @@ export interface DataCenterLinkProps {
   /** Subnets that hold the attachment to a transit gateway. */
   readonly transit: SubnetTier;
 
-  /** Tables of those who speak to the data center. */
-  readonly routeTables: readonly RouteTable[];
+  /** Table of those who speak to the data center. */
+  readonly routeTable: RouteTable;
 
   /** What the `Name` tags begin with. */
   readonly name: string;
@@ -46,19 +45,17 @@ export class DataCenterLink extends Construct {
     super(scope, id);
 
     const attachment = this.defineAttachment(props);
-    this.routes = props.routeTables.flatMap((table) =>
-      props.dataCenter.routes.map(
-        (range) =>
-          new Route(this, `route-${range}`, {
-            routeTableId: table.id,
-            destinationCidrBlock: range,
-            ...('transitGateway' in props.dataCenter
-              ? { transitGatewayId: props.dataCenter.transitGateway }
-              : { gatewayId: props.dataCenter.vpnGateway }),
-            // A route to a gateway is refused until the gateway is attached.
-            dependsOn: [attachment],
-          }),
-      ),
+    this.routes = props.dataCenter.routes.map(
+      (range) =>
+        new Route(this, `route-${range}`, {
+          routeTableId: props.routeTable.id,
+          destinationCidrBlock: range,
+          ...('transitGateway' in props.dataCenter
+            ? { transitGatewayId: props.dataCenter.transitGateway }
+            : { gatewayId: props.dataCenter.vpnGateway }),
+          // A route to a gateway is refused until the gateway is attached.
+          dependsOn: [attachment],
+        }),
     );
   }
 

@@ -4,9 +4,7 @@ import { Construct } from 'constructs';
 
 /** Where a packet goes: one attribute of `aws_route`. */
 export type RouteTarget =
-  | { readonly gatewayId: string }
-  | { readonly natGatewayId: string }
-  | { readonly egressOnlyGatewayId: string };
+  { readonly gatewayId: string } | { readonly natGatewayId: string } | { readonly egressOnlyGatewayId: string };
 
 /** Properties for `DefaultRoutes`. */
 export interface DefaultRoutesProps {

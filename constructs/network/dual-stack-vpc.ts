@@ -9,7 +9,7 @@ import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { IPV6_NETMASKS, type Tier } from '../../core/address-plan';
-import { parseCidr } from '../../core/cidr';
+import { hasHostBits, parseCidr } from '../../core/cidr';
 import { invalidProp } from '../../core/errors';
 import { type Zone, zonesOf } from '../../core/regions';
 import { type DataCenter, DataCenterLink, gatewayOf } from './data-center-link';
@@ -96,13 +96,13 @@ export class DualStackVpc extends Construct implements Network {
   constructor(scope: Construct, id: string, props: DualStackVpcProps) {
     super(scope, id);
     this.props = {
-      ipv6: 'amazon',
-      zones: 2,
-      nat: 'per-zone',
-      appSubnets: 'dual-stack',
-      endpoints: [],
-      dataCenters: [],
       ...props,
+      ipv6: props.ipv6 ?? 'amazon',
+      zones: props.zones ?? 2,
+      nat: props.nat ?? 'per-zone',
+      appSubnets: props.appSubnets ?? 'dual-stack',
+      endpoints: props.endpoints ?? [],
+      dataCenters: props.dataCenters ?? [],
     };
     this.zones = this.requireZones();
     this.requireBlocks();
@@ -134,6 +134,7 @@ export class DualStackVpc extends Construct implements Network {
   private requireZones(): Zone[] {
     const { region, zones } = this.props;
     const letters = zonesOf(region);
+    if (letters.length === 0) throw invalidProp(this, 'region', 'must be one whose zones are known', region);
     if (!Number.isInteger(zones) || zones < 2 || zones > letters.length) {
       throw invalidProp(this, 'zones', `must be 2 to ${letters.length} in ${region} (${letters.join(', ')})`, zones);
     }
@@ -143,8 +144,8 @@ export class DualStackVpc extends Construct implements Network {
   private requireBlocks(): void {
     const { ipv4, ipv6, dataCenters } = this.props;
     const block = parseCidr(ipv4);
-    if (block?.family !== 'ipv4' || block.prefix < 16 || block.prefix > 22) {
-      throw invalidProp(this, 'ipv4', 'must be an IPv4 block from /16 to /22', ipv4);
+    if (block?.family !== 'ipv4' || block.prefix < 16 || block.prefix > 22 || hasHostBits(block)) {
+      throw invalidProp(this, 'ipv4', 'must be an IPv4 block from /16 to /22 without host bits', ipv4);
     }
     if (ipv6 !== 'amazon' && !IPV6_NETMASKS.some((netmask) => netmask === ipv6.netmask)) {
       throw invalidProp(this, 'ipv6.netmask', `must be one of ${IPV6_NETMASKS.join(', ')}`, ipv6.netmask);
@@ -179,7 +180,10 @@ export class DualStackVpc extends Construct implements Network {
     const tier = this.defineTier('public', 'internet', { routeTables: 'shared' });
     const target = { gatewayId: internet.id };
     const [routeTable] = tier.routeTables;
-    return { tier, routes: new DefaultRoutes(tier, 'default', { routeTable: routeTable!, ipv4: target, ipv6: target }).routes };
+    return {
+      tier,
+      routes: new DefaultRoutes(tier, 'default', { routeTable: routeTable!, ipv4: target, ipv6: target }).routes,
+    };
   }
 
   private defineNatGateways(publicTier: SubnetTier, routes: readonly Route[]): ReadonlyMap<Zone, NatGateway> {
@@ -187,7 +191,11 @@ export class DualStackVpc extends Construct implements Network {
     const zones = { 'per-zone': this.zones, single: this.zones.slice(0, 1), none: [] }[nat];
     const gateways = zones.map((zone) => {
       const scope = new Construct(this, `nat-${zone}`);
-      const address = new Eip(scope, 'address', { domain: 'vpc', tags: this.tags(`nat-${zone}`), dependsOn: [...routes] });
+      const address = new Eip(scope, 'address', {
+        domain: 'vpc',
+        tags: this.tags(`nat-${zone}`),
+        dependsOn: [...routes],
+      });
       const gateway = new NatGateway(scope, 'Resource', {
         allocationId: address.id,
         subnetId: publicTier.subnet(zone).id,
@@ -239,13 +247,14 @@ export class DualStackVpc extends Construct implements Network {
     const { dataCenters, name } = this.props;
     if (dataCenters.length === 0) return [];
     const transit = this.defineTier('transit', 'transit', { routeTables: 'shared' });
+    const [routeTable] = publicTier.routeTables;
     return dataCenters.flatMap(
       (dataCenter) =>
         new DataCenterLink(this, `data-center-${gatewayOf(dataCenter)}`, {
           vpc: this.vpc,
           dataCenter,
           transit,
-          routeTables: publicTier.routeTables,
+          routeTable: routeTable!,
           name,
         }).routes,
     );

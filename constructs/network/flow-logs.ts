@@ -61,6 +61,9 @@ export class FlowLogs extends Construct {
             Action: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
             Resource: [group.arn, `${group.arn}:*`],
           },
+          // Asked for by AWS; there is no resource to narrow it to
+          // (https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html).
+          { Effect: 'Allow', Action: 'logs:DescribeLogGroups', Resource: '*' },
         ],
       }),
     });

@@ -37,7 +37,7 @@ export class InterfaceEndpoints extends Construct {
 
     const group = new SecurityGroup(this, 'security-group', {
       vpcId: vpc.id,
-      namePrefix: `${name}-endpoints-`,
+      namePrefix: `portal6-${name}-endpoints-`,
       description: 'HTTPS from the VPC to interface endpoints',
       tags: { Name: `${name}-endpoints` },
       lifecycle: { createBeforeDestroy: true },

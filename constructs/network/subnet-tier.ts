@@ -122,7 +122,11 @@ export class SubnetTier extends Construct {
     new RouteTableAssociation(scope, 'route-table-association', { subnetId: subnet.id, routeTableId: table.id });
   }
 
-  private defineRouteTable(zone: Zone, scope: Construct, { vpc, routeTables, tier, name }: SubnetTierProps): RouteTable {
+  private defineRouteTable(
+    zone: Zone,
+    scope: Construct,
+    { vpc, routeTables, tier, name }: SubnetTierProps,
+  ): RouteTable {
     if (routeTables === 'shared') {
       return (
         this.tables.values().next().value ??

@@ -131,7 +131,7 @@ export class ContainerService extends Construct {
   private defineSecurityGroup({ name, network, edge, port }: ContainerServiceProps): string {
     const group = new SecurityGroup(this, 'security-group', {
       vpcId: network.vpcId,
-      namePrefix: `${name}-tasks-`,
+      namePrefix: `portal6-${name}-tasks-`,
       description: 'The tasks of the portal',
       tags: { Name: `${name}-tasks` },
       lifecycle: { createBeforeDestroy: true },

@@ -24,13 +24,16 @@ describe.each([
   test('finds a load balancer that has IPv6 addresses, in subnets that have a /64 each', () => {
     expect(loadBalancer.attributes.ip_address_type).toBe('dualstack');
     expect(subnets).toHaveLength(2);
-    for (const subnet of subnets) expect(subnet.attributes.ipv6_cidr_block).toMatch(/^\$\{cidrsubnet\(.*, 8, [0-9]+\)\}$/);
+    for (const subnet of subnets)
+      expect(subnet.attributes.ipv6_cidr_block).toMatch(/^\$\{cidrsubnet\(.*, 8, [0-9]+\)\}$/);
   });
 
   test('gets in by the internet gateway, and the replies leave by it: an egress-only gateway would drop the request', () => {
     for (const subnet of subnets) {
       const route = routesOf(graph, subnet).find(({ attributes }) => attributes.destination_ipv6_cidr_block === '::/0');
-      expect(graph.referencesIn(route?.attributes.gateway_id).map(({ type }) => type)).toEqual(['aws_internet_gateway']);
+      expect(graph.referencesIn(route?.attributes.gateway_id).map(({ type }) => type)).toEqual([
+        'aws_internet_gateway',
+      ]);
     }
   });
 
@@ -50,7 +53,13 @@ describe.each([
     for (const subnet of subnets) {
       const [acl] = graph.referring('aws_network_acl', 'subnet_ids', subnet);
       expect(blocks(acl?.attributes.ingress)).toContainEqual(
-        expect.objectContaining({ action: 'allow', protocol: '58', icmp_type: 2, icmp_code: 0, ipv6_cidr_block: '::/0' }),
+        expect.objectContaining({
+          action: 'allow',
+          protocol: '58',
+          icmp_type: 2,
+          icmp_code: 0,
+          ipv6_cidr_block: '::/0',
+        }),
       );
     }
     expect(ingress(graph, loadBalancer)).toContainEqual(
@@ -59,7 +68,9 @@ describe.each([
   });
 
   test.each([443, 80])('passes the security group on port %i, as over IPv4', (port) => {
-    const open = ingress(graph, loadBalancer).filter(({ from_port, to_port }) => from_port === port && to_port === port);
+    const open = ingress(graph, loadBalancer).filter(
+      ({ from_port, to_port }) => from_port === port && to_port === port,
+    );
 
     expect(open).toContainEqual(expect.objectContaining({ cidr_ipv6: '::/0', ip_protocol: 'tcp' }));
     expect(open).toContainEqual(expect.objectContaining({ cidr_ipv4: '0.0.0.0/0', ip_protocol: 'tcp' }));
@@ -138,15 +149,21 @@ describe('over IPv6, a task', () => {
 
   test('without IPv4 is reached and checked by the load balancer over IPv6', () => {
     const [group] = production(ipv6Only()).ofType('aws_lb_target_group');
-    expect(group?.attributes).toMatchObject({ ip_address_type: 'ipv6', target_type: 'ip', health_check: { path: '/' } });
+    expect(group?.attributes).toMatchObject({
+      ip_address_type: 'ipv6',
+      target_type: 'ip',
+      health_check: { path: '/' },
+    });
   });
 
   test('without NAT pulls images and writes logs by endpoints', () => {
     const graph = production({ network: { ipv4: '10.46.0.0/20', nat: 'none' } });
-    const endpoints = graph.ofType('aws_vpc_endpoint').map(({ attributes }) => [
-      String(attributes.service_name).replace('com.amazonaws.ap-southeast-1.', ''),
-      attributes.ip_address_type,
-    ]);
+    const endpoints = graph
+      .ofType('aws_vpc_endpoint')
+      .map(({ attributes }) => [
+        String(attributes.service_name).replace('com.amazonaws.ap-southeast-1.', ''),
+        attributes.ip_address_type,
+      ]);
 
     expect(endpoints.sort()).toEqual([
       ['ecr.api', 'ipv4'],

@@ -19,7 +19,9 @@ test.each([
 ])('without IPv6 at the hop %s (%s) the portal is less ready', (hop, type, path, attribute, value) => {
   const before = levelOf(() => {});
   const after = levelOf((stack) => {
-    const found = resources(stack).filter((resource) => resource.terraformResourceType === type && path.test(resource.node.path));
+    const found = resources(stack).filter(
+      (resource) => resource.terraformResourceType === type && path.test(resource.node.path),
+    );
     expect(found.length).toBeGreaterThan(0);
     for (const resource of found) resource.addOverride(attribute, value);
   });

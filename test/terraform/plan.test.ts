@@ -1,6 +1,125 @@
-import { readFileSync } from 'node:fs';
-import { differences } from './helpers/differences';
-test('x', () => {
-  const d = '/tmp/t6/out/stacks/hue-production/';
-  console.log(differences(JSON.parse(readFileSync(d + 'cdk.tf.json', 'utf8')), JSON.parse(readFileSync(d + 'plan.json', 'utf8'))).join('\n'));
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadAgency, loadFleet } from '../../config/load';
+import { formatProblem } from '../../config/problem';
+import type { AgencyFile } from '../../config/schema';
+import { synthesize } from '../../stacks/synthesize';
+import { configFolder } from '../helpers/config-folder';
+import { differences, type SynthesizedJson } from './helpers/differences';
+import { planStack } from './helpers/terraform';
+import { findToolchain, reasonToSkip } from './helpers/toolchain';
+import { type AgencyFileInput, agencyFileOf, titleOf, type Variation, variations } from './helpers/variations';
+
+/** A stack to plan. */
+interface Subject {
+  readonly title: string;
+  readonly environment: string;
+  /** Oldest provider that it works with. */
+  readonly minimum: string;
+  load(): AgencyFile;
+}
+
+const toolchain = findToolchain();
+
+const SIMPLE: Variation = {
+  zones: '2',
+  source: 'amazon',
+  netmask: '56',
+  nat: 'single',
+  subnets: 'dual-stack',
+  hosting: 'container',
+  portals: 'one',
+  zone: 'created',
+  aaaa: 'live',
+  allow: 'everybody',
+  secrets: 'none',
+  state: 'local',
+  environment: 'production',
+  names: 'short',
+};
+
+describe.each<[string, readonly Subject[]]>([
+  ['an example', examples()],
+  ['a variation', variations().map((row) => written(titleOf(row), agencyFileOf(row)))],
+  ['a special case', [withEndpoints(), waitingForDelegation(), onProvider6()]],
+])('the real provider plans exactly what was synthesized, without a warning: %s', (_, subjects) => {
+  for (const subject of subjects) {
+    const reason = reasonToSkip(toolchain, subject.minimum);
+    if (reason) test.skip(`${subject.title} (SKIPPED: ${reason})`, () => undefined);
+    else test.concurrent(subject.title, () => plan(subject));
+  }
 });
+
+async function plan({ environment, minimum, load }: Subject): Promise<void> {
+  if ('missing' in toolchain) throw new Error(toolchain.missing);
+  const outdir = mkdtempSync(join(tmpdir(), 'portal6-plan-'));
+  try {
+    const [stack] = synthesize([{ config: load(), environments: [environment] }], outdir);
+    const planned = await planStack(stack!.directory, toolchain, { locked: minimum === '5.100' });
+
+    expect(planned.diagnostics).toEqual([]);
+    const synthesized = JSON.parse(readFileSync(stack!.file, 'utf8')) as SynthesizedJson;
+    expect(differences(synthesized, planned.plan!)).toEqual([]);
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+/** Every stack of every agency in `config/agencies`. */
+function examples(): Subject[] {
+  const { agencies, problems } = loadFleet(join(__dirname, '../../config'));
+  throwErrors(problems);
+  return agencies.flatMap(({ id, config }) =>
+    Object.entries(config.environments).map(([environment, { provider }]) => ({
+      title: `${id}-${environment}`,
+      environment,
+      minimum: provider.minimum,
+      load: () => config,
+    })),
+  );
+}
+
+/** The stack of a file, read as if a person had written it. */
+function written(title: string, file: AgencyFileInput): Subject {
+  const [environment, { provider }] = Object.entries(file.environments)[0]!;
+  return {
+    title,
+    environment,
+    minimum: provider?.minimum ?? '5.100',
+    load: () => {
+      const { id } = file.agency;
+      // JSON is YAML.
+      const folder = configFolder({ [`agencies/${id}.yaml`]: JSON.stringify(file) });
+      const { agencies, problems } = loadAgency(folder, id);
+      throwErrors(problems);
+      return agencies[0]!.config;
+    },
+  };
+}
+
+/** Only where three choices meet do tasks need interface endpoints, so no pair of them brings these. */
+function withEndpoints(): Subject {
+  const file = agencyFileOf({ ...SIMPLE, nat: 'none', subnets: 'dual-stack', hosting: 'container', secrets: 'some' });
+  return written('containers in dual-stack subnets without NAT', file);
+}
+
+/** While its zone waits for the delegation a portal is nothing but that zone. */
+function waitingForDelegation(): Subject {
+  const file = agencyFileOf(SIMPLE);
+  for (const { portals = {} } of Object.values(file.environments)) {
+    for (const portal of Object.values(portals)) portal.zone = { create: true };
+  }
+  return written('a portal whose zone waits for its delegation', file);
+}
+
+function onProvider6(): Subject {
+  const file = agencyFileOf(SIMPLE);
+  for (const environment of Object.values(file.environments)) environment.provider = { minimum: '6.25' };
+  return written('a stack that asks for provider 6.25', file);
+}
+
+function throwErrors(problems: ReturnType<typeof loadFleet>['problems']): void {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) throw new Error(errors.map(formatProblem).join('\n'));
+}

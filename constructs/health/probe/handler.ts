@@ -10,8 +10,15 @@ export interface ProbeEvent {
   /** Id of the stack: the metric's dimension `Stack`. */
   readonly stack: string;
 
-  /** Name whose AAAA is asked, and which the certificate must hold: the domain, or `v6.<domain>` while staged. */
+  /** Name that citizens type: what the certificate must hold, asked for by SNI and by `Host`. */
   readonly host: string;
+
+  /**
+   * Name whose AAAA is asked: `v6.<domain>` while staged.
+   *
+   * @default - the host
+   */
+  readonly lookup?: string;
 
   /** Path to ask for, percent-encoded, with its query if it has one. */
   readonly path: string;
@@ -143,21 +150,21 @@ export async function handler(event: unknown, context?: InvocationContext): Prom
   const asked = parseEvent(event);
   const left = context?.getRemainingTimeInMillis() ?? Infinity;
   const result = await probe(asked, { limitMs: Math.min(RUN_LIMIT_MS, left - LOG_MARGIN_MS) });
-  // Lambda replaces console.log by one that adds fields, or wraps the line as a string: neither is a metric any more.
+  // Lambda's own console.log puts fields before the line, or with JSON logs wraps it as a string, which is no metric.
   process.stdout.write(`${metricLine(result)}\n`);
   return result;
 }
 
 /** Connects to every AAAA address of a host, one after the other; never over IPv4. */
 export async function probe(event: ProbeEvent, options: ProbeOptions = {}): Promise<ProbeResult> {
-  const { portal, stack, host, timeoutMs = DEFAULT_TIMEOUT_MS } = event;
+  const { portal, stack, host, lookup = host, timeoutMs = DEFAULT_TIMEOUT_MS } = event;
   const { resolve = resolveAaaa, limitMs = RUN_LIMIT_MS } = options;
   const subject = { portal, stack, host };
   const deadline = performance.now() + limitMs;
 
   let found: readonly string[];
   try {
-    found = await within(Math.min(timeoutMs, limitMs), resolve(host));
+    found = await within(Math.min(timeoutMs, limitMs), resolve(lookup));
   } catch (error) {
     return { ...subject, available: false, ...explainDns(error as Error), addresses: [], untested: [] };
   }
@@ -216,7 +223,7 @@ const DEFAULT_TIMEOUT_MS = 8_000;
 const RUN_LIMIT_MS = 22_000;
 const LOG_MARGIN_MS = 1_500;
 
-/** As many as an Application Load Balancer puts into one answer. */
+/** Bounds the run, and leaves each address time enough; a load balancer has one to a zone, more only when busy. */
 const MAX_ADDRESSES = 8;
 
 /** More than fits into a few packets, so that a path which drops large packets shows as a timeout. */
@@ -333,8 +340,8 @@ function codeOf(error: unknown): string | undefined {
 }
 
 /** A certificate's list of names can be long, and a log line is paid for. */
-function clip(text: string): string {
-  return text.length > 300 ? `${text.slice(0, 299)}…` : text;
+function clip(words: string): string {
+  return words.length > 300 ? `${words.slice(0, 299)}…` : words;
 }
 
 async function within<T>(timeoutMs: number, promise: Promise<T>): Promise<T> {
@@ -367,6 +374,7 @@ function blockList(...ranges: readonly string[]): BlockList {
 
 const LABEL = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
 const HOST_NAME = new RegExp(`^(?=.{1,253}$)(${LABEL}\\.)+(?![0-9]+$)${LABEL}$`, 'i');
+const HOST_NAME_RULE = 'must be a full host name without a final dot';
 const DIMENSION = /^[!-~][ -~]{0,254}$/; // CloudWatch takes ASCII without control characters
 const PATH = /^\/[!-~]*$/; // Node.js throws for the rest
 const CODES = /^[1-5]\d\d(-[1-5]\d\d)?(,[1-5]\d\d(-[1-5]\d\d)?)*$/;
@@ -375,13 +383,14 @@ function parseEvent(event: unknown): ProbeEvent {
   if (typeof event !== 'object' || event === null || Array.isArray(event)) {
     throw new Error(`portal6-probe: the event must be an object, got: ${JSON.stringify(event)}`);
   }
-  const { portal, stack, host, path, codes, timeoutMs, ...unknown }: Record<string, unknown> = { ...event };
+  const { portal, stack, host, lookup, path, codes, timeoutMs, ...unknown }: Record<string, unknown> = { ...event };
   const [key] = Object.keys(unknown);
   if (key !== undefined) throw new Error(`portal6-probe: unknown key \`${key}\` in the event`);
   return {
     portal: text('portal', portal, DIMENSION, 'must be 1 to 255 printable ASCII characters'),
     stack: text('stack', stack, DIMENSION, 'must be 1 to 255 printable ASCII characters'),
-    host: text('host', host, HOST_NAME, 'must be a full host name without a final dot'),
+    host: text('host', host, HOST_NAME, HOST_NAME_RULE),
+    lookup: lookup === undefined ? undefined : text('lookup', lookup, HOST_NAME, HOST_NAME_RULE),
     path: text('path', path, PATH, 'must begin with / and be printable ASCII without spaces'),
     codes: text('codes', codes, CODES, 'must be status codes such as 200, 200-399 or 200,302'),
     timeoutMs: timeoutMs === undefined ? undefined : milliseconds('timeoutMs', timeoutMs),

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Toolchain } from './toolchain';
@@ -24,8 +24,10 @@ export interface Plan {
     readonly mode: string;
     readonly change: { readonly actions: readonly string[] };
   }[];
-  /** What was read or known before; a first plan without data sources has none. */
-  readonly prior_state?: unknown;
+  /** What was read or known before; in a first plan outputs alone, or nothing. */
+  readonly prior_state?: {
+    readonly values?: { readonly root_module?: { readonly resources?: readonly PlannedResource[] } };
+  };
 }
 
 export interface PlannedResource {
@@ -57,25 +59,47 @@ const OVERRIDE = {
   },
 };
 
-/** Initializes, validates and plans the stack in a folder, with the provider that the lock file chooses. */
-export async function planStack(directory: string, { pluginDir }: Toolchain): Promise<Planned> {
+/**
+ * Initializes, validates and plans the stack in a folder.
+ *
+ * @param options.locked use the provider that the lock file chooses, and no other
+ */
+export async function planStack(
+  directory: string,
+  { pluginDir }: Toolchain,
+  { locked }: { readonly locked: boolean },
+): Promise<Planned> {
   writeFileSync(join(directory, 'portal6_override.tf.json'), JSON.stringify(OVERRIDE));
   writeFileSync(join(directory, EMPTY_CONFIG), '');
-  copyFileSync(LOCK_FILE, join(directory, '.terraform.lock.hcl'));
+  const lockFile = join(directory, '.terraform.lock.hcl');
+  if (locked) copyFileSync(LOCK_FILE, lockFile);
 
-  const steps = [
-    ['init', '-json', '-input=false', '-lockfile=readonly', `-plugin-dir=${pluginDir}`],
+  const init = await runAll(directory, [
+    ['init', '-json', '-input=false', `-plugin-dir=${pluginDir}`, ...(locked ? ['-lockfile=readonly'] : [])],
+  ]);
+  if (init.length > 0) return { diagnostics: init };
+
+  // Init has held the provider against its hash; the commands that follow need not read its 700 MB again.
+  writeFileSync(lockFile, readFileSync(lockFile, 'utf8').replace(/ *hashes = \[[^\]]*\]\n/, ''));
+  const diagnostics = await runAll(directory, [
     ['validate', '-json'],
     ['plan', '-json', '-input=false', `-out=${PLAN_FILE}`],
-  ];
-  for (const step of steps) {
-    const { code, stdout, stderr } = await terraform(directory, step);
-    const diagnostics = [...readDiagnostics(stdout), ...(stderr ? [stderr] : [])];
-    if (code !== 0 && diagnostics.length === 0) diagnostics.push(`terraform ${step[0]} ended with ${code}: ${stdout}`);
-    if (diagnostics.length > 0) return { diagnostics };
-  }
+  ]);
+  if (diagnostics.length > 0) return { diagnostics };
   const { stdout } = await terraform(directory, ['show', '-json', PLAN_FILE]);
   return { diagnostics: [], plan: JSON.parse(stdout) as Plan };
+}
+
+/** Runs commands until one has something to say. */
+async function runAll(directory: string, commands: readonly (readonly string[])[]): Promise<string[]> {
+  for (const command of commands) {
+    const { code, stdout, stderr } = await terraform(directory, command);
+    const diagnostics = [...readDiagnostics(stdout), ...(stderr ? [stderr] : [])];
+    if (code !== 0 && diagnostics.length === 0)
+      diagnostics.push(`terraform ${command[0]} ended with ${code}: ${stdout}`);
+    if (diagnostics.length > 0) return diagnostics;
+  }
+  return [];
 }
 
 const EMPTY_CONFIG = 'empty.tfrc';
@@ -107,6 +131,8 @@ function environment(directory: string): NodeJS.ProcessEnv {
   );
   return {
     ...Object.fromEntries(kept),
+    // Less often than usual: reading the provider's schema is mostly garbage collection.
+    GOGC: '400',
     CHECKPOINT_DISABLE: '1',
     TF_IN_AUTOMATION: '1',
     TF_CLI_CONFIG_FILE: join(directory, EMPTY_CONFIG),

@@ -22,7 +22,8 @@ export function findToolchain(env: NodeJS.ProcessEnv = process.env): Toolchain |
   const pluginDir = env.PORTAL6_PLUGIN_DIR;
   if (!pluginDir) return { missing: 'PORTAL6_PLUGIN_DIR is not set to a folder of Terraform providers' };
   const folder = join(pluginDir, 'registry.terraform.io', 'hashicorp', 'aws');
-  if (!existsSync(folder)) return { missing: `PORTAL6_PLUGIN_DIR, ${pluginDir}, has no registry.terraform.io/hashicorp/aws` };
+  if (!existsSync(folder))
+    return { missing: `PORTAL6_PLUGIN_DIR, ${pluginDir}, has no registry.terraform.io/hashicorp/aws` };
   const providers = readdirSync(folder).flatMap(versionOf);
   if (!providers.includes(LOCKED_PROVIDER)) {
     return { missing: `PORTAL6_PLUGIN_DIR, ${pluginDir}, has no AWS provider ${LOCKED_PROVIDER}` };
@@ -30,8 +31,14 @@ export function findToolchain(env: NodeJS.ProcessEnv = process.env): Toolchain |
   return { pluginDir, providers };
 }
 
-/** Whether a version of the AWS provider is at least `minimum`, given as `6.25`. */
-export function isAtLeast(version: string, minimum: string): boolean {
+/** Why a stack that needs at least this provider cannot be planned here; undefined when it can. */
+export function reasonToSkip(toolchain: Toolchain | { readonly missing: string }, minimum: string): string | undefined {
+  if ('missing' in toolchain) return toolchain.missing;
+  if (toolchain.providers.some((version) => isAtLeast(version, minimum))) return undefined;
+  return `needs AWS provider ${minimum} or newer, and there is ${toolchain.providers.join(', ')}`;
+}
+
+function isAtLeast(version: string, minimum: string): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const [wantedMajor = 0, wantedMinor = 0] = minimum.split('.').map(Number);
   return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);

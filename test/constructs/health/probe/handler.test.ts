@@ -56,6 +56,17 @@ describe('a portal that is well', () => {
     expect(Number.isInteger(result.latencyMs)).toBe(true);
   });
 
+  test('is found by the name to look up, and asked for the host all the same', async () => {
+    const server = await listenTls(ok);
+    const resolve = jest.fn(async () => ['::1']);
+
+    const result = await ask(server.port, { resolve }, { lookup: 'v6.portal.example' });
+
+    expect(resolve).toHaveBeenCalledWith('v6.portal.example');
+    expect(server.serverNames).toEqual(['portal.example']);
+    expect(result).toMatchObject({ available: true, host: 'portal.example' });
+  });
+
   test('was asked for the host by SNI and by Host, for the path as given, by a named client that closes', async () => {
     const asked: unknown[] = [];
     const server = await listenTls(({ method, url, headers }, response) => {
@@ -122,8 +133,8 @@ describe('a portal that is not well', () => {
   });
 
   test('fails as unreachable when there is no way to the address', async () => {
-    // A link-local address says nothing without the interface it is on.
-    expect(await ask(443, { resolve: async () => ['fe80::1'] })).toMatchObject({
+    // No TCP connection can be made to a multicast address, whatever the routes of the machine.
+    expect(await ask(443, { resolve: async () => ['ff0e::1'] })).toMatchObject({
       available: false,
       reason: 'unreachable',
     });
@@ -548,6 +559,7 @@ describe('the handler', () => {
     [{ ...event, host: 'portal' }, '`host` must be a full host name without a final dot, got: "portal"'],
     [{ ...event, host: '203.0.113.9' }, '`host` must be a full host name without a final dot, got: "203.0.113.9"'],
     [{ ...event, host: '2600::1' }, '`host` must be a full host name without a final dot, got: "2600::1"'],
+    [{ ...event, lookup: 'v6' }, '`lookup` must be a full host name without a final dot, got: "v6"'],
     [{ ...event, host: 'a.b\r\nx: y' }, '`host` must be a full host name without a final dot, got: "a.b\\r\\nx: y"'],
     [{ ...event, path: 'healthz' }, '`path` must begin with / and be printable ASCII without spaces, got: "healthz"'],
     [{ ...event, path: '/a b' }, '`path` must begin with / and be printable ASCII without spaces, got: "/a b"'],

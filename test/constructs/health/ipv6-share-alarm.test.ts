@@ -1,0 +1,242 @@
+import { Ipv6ShareAlarm, type Ipv6ShareAlarmProps, shareExpression } from '../../../constructs/health/ipv6-share-alarm';
+import { type Attributes, synth } from '../../helpers/synth';
+
+const TOPIC = 'arn:aws:sns:ap-southeast-1:111122223333:alarms';
+
+const alarm = (props: Partial<Ipv6ShareAlarmProps> = {}): Attributes =>
+  synth(
+    (scope) =>
+      new Ipv6ShareAlarm(scope, 'Share', {
+        name: 'hue-production-portal-ipv6-share',
+        loadBalancer: 'app/hue/1234',
+        addresses: 2,
+        alarmTopicArn: TOPIC,
+        ...props,
+      }),
+  ).only('aws_cloudwatch_metric_alarm');
+
+const queries = (attributes: Attributes): Record<string, Attributes> =>
+  Object.fromEntries((attributes.metric_query as Attributes[]).map((query) => [String(query.id), query]));
+
+/** One period: what CloudWatch has of each metric; nothing where nothing was counted. */
+interface Hour {
+  readonly all?: number;
+  readonly v6?: number;
+}
+
+describe('shareExpression', () => {
+  const share = (hour: Hour, minimum = 500, probes = 120): number | undefined =>
+    evaluate(shareExpression(minimum, probes), hour);
+
+  test('is the percentage of citizens’ requests that came over IPv6', () => {
+    expect(share({ all: 10_120, v6: 4_120 })).toBe(40);
+  });
+
+  test('an hour without any IPv6 has no datapoint of it, and counts as nothing', () => {
+    expect(share({ all: 10_120 })).toBeLessThan(1);
+  });
+
+  test('the probe alone is no citizen: its requests are taken off both sides', () => {
+    expect(share({ all: 10_120, v6: 120 })).toBe(0);
+  });
+
+  test('an hour in which few came says nothing, so it counts as well', () => {
+    expect(share({ all: 619, v6: 120 })).toBe(100);
+    expect(share({ all: 620, v6: 120 })).toBe(0);
+  });
+
+  test('an hour with nobody but the probe counts as well', () => {
+    expect(share({ all: 120, v6: 120 })).toBe(100);
+  });
+
+  test('an hour without any requests has no share', () => {
+    expect(share({})).toBeUndefined();
+    expect(share({ v6: 3 })).toBeUndefined();
+  });
+
+  test.each([
+    [100, 0, { all: 100, v6: 25 }, 25],
+    [101, 0, { all: 100, v6: 25 }, 100],
+    [100, 60, { all: 160, v6: 70 }, 10],
+  ])('a minimum of %i and %i probes are what it counts with', (minimum, probes, hour, expected) => {
+    expect(share(hour, minimum, probes)).toBe(expected);
+  });
+});
+
+describe('the alarm', () => {
+  const minimal = alarm();
+
+  /** Whether the last two hours raise it, as CloudWatch would have it. */
+  const raisedBy = (hours: readonly Hour[], attributes = minimal): boolean => {
+    const expression = String(queries(attributes).share!.expression);
+    const breaching = hours.slice(-Number(attributes.evaluation_periods)).filter((hour) => {
+      const share = evaluate(expression, hour);
+      return share === undefined ? attributes.treat_missing_data === 'breaching' : share < Number(attributes.threshold);
+    });
+    return breaching.length >= Number(attributes.datapoints_to_alarm);
+  };
+
+  test('is raised when IPv6 falls silent for two hours of a working day, the probe included', () => {
+    expect(raisedBy([{ all: 9_000, v6: 3_000 }, { all: 9_000 }, { all: 9_500 }])).toBe(true);
+  });
+
+  test('is raised when citizens’ IPv6 breaks while the probe still gets through', () => {
+    expect(
+      raisedBy([
+        { all: 9_000, v6: 120 },
+        { all: 9_500, v6: 120 },
+      ]),
+    ).toBe(true);
+  });
+
+  test.each<[string, Hour[]]>([
+    [
+      'a usual day',
+      [
+        { all: 9_000, v6: 3_000 },
+        { all: 9_000, v6: 3_500 },
+      ],
+    ],
+    [
+      'one bad hour',
+      [
+        { all: 9_000, v6: 120 },
+        { all: 9_000, v6: 3_000 },
+      ],
+    ],
+    [
+      'a quiet night',
+      [
+        { all: 300, v6: 120 },
+        { all: 180, v6: 120 },
+      ],
+    ],
+    ['a portal that nobody asks', [{}, {}]],
+    ['a portal before its first request', []],
+  ])('is not raised by %s', (_, hours) => {
+    expect(raisedBy(hours)).toBe(false);
+  });
+
+  test('counts requests of one load balancer by the hour; nobody else counts them by family', () => {
+    const metric = {
+      namespace: 'AWS/ApplicationELB',
+      dimensions: { LoadBalancer: 'app/hue/1234' },
+      period: 3600,
+      stat: 'Sum',
+    };
+    const { all, v6, share } = queries(minimal);
+
+    expect(all).toEqual({ id: 'all', return_data: false, metric: { ...metric, metric_name: 'RequestCount' } });
+    expect(v6).toEqual({ id: 'v6', return_data: false, metric: { ...metric, metric_name: 'IPv6RequestCount' } });
+    expect(share).toMatchObject({ return_data: true });
+  });
+
+  test('takes off one request a minute at each address of the load balancer', () => {
+    expect(queries(alarm({ addresses: 2 })).share!.expression).toBe(shareExpression(500, 120));
+    expect(queries(alarm({ addresses: 3 })).share!.expression).toBe(shareExpression(500, 180));
+  });
+
+  test('minimumRequests says how few mean nothing', () => {
+    const small = alarm({ minimumRequests: 50 });
+
+    expect(
+      raisedBy(
+        [
+          { all: 300, v6: 120 },
+          { all: 300, v6: 120 },
+        ],
+        small,
+      ),
+    ).toBe(true);
+  });
+
+  test('thresholdPercent says how small a share is silence', () => {
+    const high = alarm({ thresholdPercent: 20 });
+    const tenth: Hour = { all: 10_120, v6: 1_120 };
+
+    expect(raisedBy([tenth, tenth])).toBe(false);
+    expect(raisedBy([tenth, tenth], high)).toBe(true);
+    expect(high.alarm_description).toBe('Less than 20 % of requests come over IPv6, while IPv4 goes on.');
+  });
+
+  test('has a name, and somebody who hears of it and of its end', () => {
+    expect(minimal).toMatchObject({
+      alarm_name: 'hue-production-portal-ipv6-share',
+      comparison_operator: 'LessThanThreshold',
+      alarm_actions: [TOPIC],
+      ok_actions: [TOPIC],
+    });
+  });
+});
+
+/**
+ * Metric math for one period, as far as the alarm uses it: numbers, `all` and `v6`, + - * / and >=, IF and FILL. What
+ * is computed from a missing datapoint is missing
+ * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html).
+ */
+function evaluate(expression: string, hour: Hour): number | undefined {
+  const tokens = expression.match(/[A-Za-z]\w*|\d+(?:\.\d+)?|>=|[-+*/(),]/g)!;
+  expect(tokens.join('')).toBe(expression.replaceAll(' ', ''));
+
+  const take = (expected?: string): string => {
+    const token = tokens.shift();
+    if (token === undefined || (expected !== undefined && token !== expected))
+      throw new Error(`${expected}, not ${token}`);
+    return token;
+  };
+  const both = (
+    a: number | undefined,
+    b: number | undefined,
+    compute: (a: number, b: number) => number,
+  ): number | undefined => (a === undefined || b === undefined ? undefined : compute(a, b));
+
+  const operand = (): number | undefined => {
+    const token = take();
+    if (token === '(') {
+      const value = comparison();
+      take(')');
+      return value;
+    }
+    if (token === 'FILL' || token === 'IF') {
+      const [first, second, third] = parameters();
+      if (token === 'FILL') return first ?? second;
+      return first === undefined ? undefined : first ? second : third;
+    }
+    if (token === 'all' || token === 'v6') return hour[token];
+    if (!/^\d/.test(token)) throw new Error(`unknown: ${token}`);
+    return Number(token);
+  };
+  const parameters = (): (number | undefined)[] => {
+    const values: (number | undefined)[] = [];
+    take('(');
+    do values.push(comparison());
+    while (take() === ',');
+    return values;
+  };
+  const product = (): number | undefined => {
+    let value = operand();
+    while (tokens[0] === '*' || tokens[0] === '/') {
+      const times = take() === '*';
+      value = both(value, operand(), (a, b) => (times ? a * b : a / b));
+    }
+    return value;
+  };
+  const sum = (): number | undefined => {
+    let value = product();
+    while (tokens[0] === '+' || tokens[0] === '-') {
+      const plus = take() === '+';
+      value = both(value, product(), (a, b) => (plus ? a + b : a - b));
+    }
+    return value;
+  };
+  const comparison = (): number | undefined => {
+    const value = sum();
+    if (tokens[0] !== '>=') return value;
+    take();
+    return both(value, sum(), (a, b) => (a >= b ? 1 : 0));
+  };
+
+  const result = comparison();
+  expect(tokens).toEqual([]);
+  return result;
+}
