@@ -209,7 +209,6 @@ function report(error: unknown, { stderr }: Io): number {
  * `require`, because TypeScript leaves `import()` in CommonJS output to Node, which then asks for file names that jest
  * does not have.
  */
-/* eslint-disable @typescript-eslint/no-require-imports */
 const load = {
   init: () => require('./commands/init') as typeof import('./commands/init'),
   validate: () => require('./commands/validate') as typeof import('./commands/validate'),
@@ -217,4 +216,3 @@ const load = {
   addresses: () => require('./commands/addresses') as typeof import('./commands/addresses'),
   schema: () => require('./commands/schema') as typeof import('./commands/schema'),
 };
-/* eslint-enable @typescript-eslint/no-require-imports */

@@ -20,18 +20,18 @@ export interface PortalRow {
   readonly hops: readonly Hop[];
 }
 
-/** The rows of one stack. `whenLive` holds the paths of the same stack with every AAAA live. */
+/** The rows of one stack. `livePaths` holds the paths of the same stack with every AAAA live. */
 export function portalRows(
   config: AgencyFile,
   environment: string,
   paths: readonly PortalPath[],
-  whenLive: readonly PortalPath[] = [],
+  livePaths: readonly PortalPath[] = [],
 ): PortalRow[] {
   return Object.entries(config.environments[environment]!.portals)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([portal, entry]) => {
       const path = paths.find(({ names }) => names.includes(entry.domain));
-      const live = whenLive.find(({ names }) => names.includes(entry.domain));
+      const live = livePaths.find(({ names }) => names.includes(entry.domain));
       return {
         agency: config.agency.id,
         environment,

@@ -78,7 +78,12 @@ function usedTiers({ nat, appSubnets }: ManagedNetwork, portals: Environment['po
   const used = new Set<Tier>(['public', dualStack ? 'app' : 'app6', 'data']);
   // A portal that waits for the delegation of its zone has nothing but the zone.
   const answering = Object.values(portals).filter(({ zone }) => !('create' in zone) || zone.delegated);
-  if (answering.some(({ hosting }) => hosting.type === 'gateway' && hosting.connection)) used.add('transit');
+  if (
+    answering.some(
+      ({ hosting }) => hosting.type === 'gateway' && hosting.connection && 'transitGateway' in hosting.connection,
+    )
+  )
+    used.add('transit');
   // Without NAT, dual-stack tasks reach the registry and the logs by interface endpoints.
   const tasks = answering.some(({ hosting }) => hosting.type === 'container');
   if (nat === 'none' && dualStack && tasks) used.add('endpoints');

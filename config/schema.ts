@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { IPV6_NETMASKS } from '../core/address-plan';
-import { contains, parseAddress, parseCidr } from '../core/cidr';
+import { parseCidr } from '../core/cidr';
+import { isOriginAddress, isPrivateRange } from '../core/private-addresses';
 import { account, awsId, day, email, hostName, ipv4Range, ipv6Range, label, range, region, slug } from './values';
 
 /**
@@ -87,7 +88,10 @@ const vpcRange = ipv4Range
     const cidr = parseCidr(text);
     return cidr !== undefined && cidr.prefix >= 16 && cidr.prefix <= 22;
   }, NETWORK_IPV4_RULE)
-  .refine((text) => isPrivate(text), 'use private addresses (RFC 1918): 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16');
+  .refine(
+    (text) => isPrivateRange(parseCidr(text)!),
+    'use private addresses (RFC 1918): 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16',
+  );
 
 const existingSubnet = z.strictObject({
   id: awsId('subnet').describe('Id of the subnet.'),
@@ -200,8 +204,8 @@ const containerHosting = z.strictObject({
       z
         .string()
         .regex(
-          /^arn:aws[a-z-]*:(secretsmanager:[a-z0-9-]+:\d{12}:secret:|ssm:[a-z0-9-]+:\d{12}:parameter\/)\S+$/,
-          'write the ARN of a secret in Secrets Manager or of a parameter in SSM; never the secret itself',
+          /^arn:aws[a-z-]*:(secretsmanager:[a-z0-9-]+:\d{12}:secret:[^\s:]+-[A-Za-z0-9]{6}(:[^\s:]*){0,3}|ssm:[a-z0-9-]+:\d{12}:parameter\/\S+)$/,
+          'write the whole ARN of a secret in Secrets Manager, with the six characters that AWS put at its end, or of a parameter in SSM; never the secret itself',
         ),
     )
     .default({})
@@ -230,7 +234,7 @@ const gatewayHosting = z.strictObject({
     .strictObject({
       addresses: z
         .array(
-          z.string().refine((text) => parseAddress(text)?.family === 'ipv4' && isOrigin(text), {
+          z.string().refine(isOriginAddress, {
             error: (issue) =>
               `a load balancer reaches private IPv4 addresses (RFC 1918, RFC 6598) alone, not ${String(issue.input)}; ` +
               'an origin with a public name needs the CDN form, which is not part of this version',
@@ -238,7 +242,12 @@ const gatewayHosting = z.strictObject({
         )
         .min(1, 'name at least one address of the origin')
         .describe('Private IPv4 addresses of the origin (RFC 1918 or RFC 6598).'),
-      port: z.int().min(1).max(65535).default(443).describe('Port that the origin listens on.'),
+      port: z
+        .int()
+        .min(1)
+        .max(65535)
+        .optional()
+        .describe('Port that the origin listens on. Default: 443, or 80 for http.'),
       protocol: z
         .enum(['https', 'http'])
         .default('https')
@@ -257,7 +266,7 @@ const hosting = z
   .discriminatedUnion('type', [containerHosting, gatewayHosting], {
     error: ({ input }) => {
       const type = (input as { type?: unknown } | null | undefined)?.type;
-      const later = typeof type === 'string' ? LATER_HOSTING[type] : undefined;
+      const later = typeof type === 'string' && Object.hasOwn(LATER_HOSTING, type) ? LATER_HOSTING[type] : undefined;
       return later ? `\`${String(type)}\` ${later}` : 'write `type: container` or `type: gateway`';
     },
   })
@@ -272,7 +281,11 @@ const health = z
       .describe('Path that answers when the portal is well.'),
     codes: z
       .string()
-      .regex(/^[2-4]\d\d(-[2-4]\d\d)?(,[2-4]\d\d(-[2-4]\d\d)?)*$/, 'write status codes such as 200, 200-299 or 200,302')
+      .regex(
+        /^([2-4]\d\d(,[2-4]\d\d)*|[2-4]\d\d-[2-4]\d\d)$/,
+        'write status codes such as 200 or 200,302, or a range such as 200-299',
+      )
+      .refine((text) => !text.includes('-') || text.slice(0, 3) <= text.slice(4), 'begin a range with the smaller code')
       .default('200-399')
       .describe('Status codes that mean well.'),
   })
@@ -365,16 +378,3 @@ export type ManagedNetwork = z.output<typeof managedNetwork>;
 export type Portal = z.output<typeof portal>;
 export type ContainerHosting = z.output<typeof containerHosting>;
 export type GatewayHosting = z.output<typeof gatewayHosting>;
-
-const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map((text) => parseCidr(text)!);
-const SHARED = parseCidr('100.64.0.0/10')!;
-
-function isPrivate(text: string): boolean {
-  const cidr = parseCidr(text);
-  return cidr !== undefined && PRIVATE.some((block) => contains(block, cidr));
-}
-
-function isOrigin(address: string): boolean {
-  const cidr = parseCidr(`${address}/32`);
-  return cidr !== undefined && [...PRIVATE, SHARED].some((block) => contains(block, cidr));
-}

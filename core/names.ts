@@ -15,6 +15,14 @@ export function stackId(agency: string, environment: string): string {
   return `${agency}-${environment}`;
 }
 
+/**
+ * Name of what belongs to one portal of a stack. Two hyphens, which no id has, so that no two portals of an account
+ * share a name: portal `b-c` of stack `hue-a`, and portal `c` of stack `hue-a-b`.
+ */
+export function portalName(stack: string, portal: string): string {
+  return `${stack}--${portal}`;
+}
+
 /** The name that gets the AAAA first, and keeps it: what `verify` looks at before citizens get it. */
 export function stagedName(domain: string): string {
   return `v6.${domain}`;

@@ -1,4 +1,5 @@
 import { formatCidr, parseCidr } from '../core/cidr';
+import { isIpv4OnlyService } from '../core/endpoint-services';
 import { type Edge, edgesOf, type Finding, HOPS, type HopName, hopsOf, resolve, routesOf, worst } from './hops';
 import { blocks, type Resource, type ResourceGraph } from './resource-graph';
 
@@ -21,7 +22,7 @@ export interface PortalPath {
   readonly edge: string;
   readonly hops: readonly Hop[];
   readonly level: Level;
-  /** What the next level asks for; empty at the highest that this hosting can reach. */
+  /** What the next level asks for; empty at the highest. */
   readonly missing: readonly string[];
 }
 
@@ -79,9 +80,6 @@ function shareAlarm(graph: ResourceGraph, { loadBalancer }: Edge): Finding {
   return heard ? { state: 'pass' } : { state: 'fail', reason: 'add an alarm on the share of IPv6 requests' };
 }
 
-/** Services that Fargate calls over IPv4 alone while it starts a task; ECR has no dual-stack PrivateLink. */
-const IPV4_ONLY_SERVICES = /\.(ecr\.(api|dkr)|secretsmanager|ssm)$/;
-
 /** Interface endpoints in the portal's VPC answer over both families. */
 function endpoints(graph: ResourceGraph, { targetGroup }: Edge): Finding {
   const vpc = targetGroup && graph.referenceIn(targetGroup.attributes.vpc_id, 'aws_vpc');
@@ -89,7 +87,7 @@ function endpoints(graph: ResourceGraph, { targetGroup }: Edge): Finding {
   const single = graph
     .referring('aws_vpc_endpoint', 'vpc_id', vpc)
     .filter(({ attributes: { vpc_endpoint_type: type, service_name: service, ip_address_type: family } }) => {
-      return type === 'Interface' && family !== 'dualstack' && !IPV4_ONLY_SERVICES.test(String(service));
+      return type === 'Interface' && family !== 'dualstack' && !isIpv4OnlyService(serviceOf(service));
     });
   return single.length === 0
     ? { state: 'pass' }
@@ -98,6 +96,11 @@ function endpoints(graph: ResourceGraph, { targetGroup }: Edge): Finding {
 
 /** Well-known prefix of NAT64 (RFC 6052, 2.1). */
 const NAT64_PREFIX = '64:ff9b::/96';
+
+/** `ecr.api` of `com.amazonaws.ap-southeast-1.ecr.api`. */
+function serviceOf(serviceName: unknown): string {
+  return String(serviceName).split('.').slice(3).join('.');
+}
 
 /** Tasks do without IPv4: IPv6-only subnets behind an IPv6 target group, with NAT64 and DNS64 as a pair or not at all. */
 function appTier(graph: ResourceGraph, { targetGroup }: Edge): Finding {

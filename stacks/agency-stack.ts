@@ -39,7 +39,8 @@ export class AgencyStack extends TerraformStack {
     const probe = answering.some(([, portal]) => portal.publish.aaaa !== 'off')
       ? new Ipv6Probe(this, 'probe', { name: id, region })
       : undefined;
-    const accessLogs = answering.length > 0 ? new AccessLogBucket(this, 'access-logs', { name: id, account }) : undefined;
+    const accessLogs =
+      answering.length > 0 ? new AccessLogBucket(this, 'access-logs', { name: id, account }) : undefined;
 
     const scopeOfPortals = new Construct(this, 'portals');
     for (const [portalId, portal] of portals) {
@@ -52,7 +53,6 @@ export class AgencyStack extends TerraformStack {
         probe,
         accessLogs,
         protected: environment.protected ?? environmentId === 'production',
-        zones: network.publicSubnetIds.length,
       });
     }
     output(this, 'network', { vpc: network.vpcId, ipv4: network.ipv4Cidr, ipv6: network.ipv6Cidr });

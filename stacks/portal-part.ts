@@ -13,9 +13,11 @@ import { Ipv6ShareAlarm } from '../constructs/health/ipv6-share-alarm';
 import type { Network } from '../constructs/network/network';
 import { ContainerService } from '../constructs/portal/container-service';
 import { GatewayOrigin } from '../constructs/portal/gateway-origin';
-import { stagedName } from '../core/names';
+import { portalName, stagedName } from '../core/names';
 import { output } from './output';
 import { verbatim } from './verbatim';
+
+const DEFAULT_PORTS = { https: 443, http: 80 } as const;
 
 /** Properties for `PortalPart`. */
 export interface PortalPartProps {
@@ -35,9 +37,6 @@ export interface PortalPartProps {
 
   /** Refuse to delete the load balancer. */
   readonly protected: boolean;
-
-  /** How many zones the load balancer stands in. */
-  readonly zones: number;
 }
 
 /** One portal of an agency: zone, certificate, edge, hosting, records and health, from its entry in the file. */
@@ -50,7 +49,7 @@ export class PortalPart extends Construct {
     const { accessLogs } = props;
     const portal = verbatim(props.portal);
     this.portal = portal;
-    this.name = `${props.stack}-${id}`;
+    this.name = portalName(props.stack, id);
 
     const zoneId = this.defineZone(id);
     if (!accessLogs || ('create' in portal.zone && !portal.zone.delegated)) return;
@@ -107,7 +106,8 @@ export class PortalPart extends Construct {
       new ContainerService(this, 'hosting', { ...container, name: this.name, region, network, edge, health });
       return;
     }
-    new GatewayOrigin(this, 'hosting', { ...hosting.origin, network, edge, health });
+    const { addresses, protocol, port = DEFAULT_PORTS[protocol] } = hosting.origin;
+    new GatewayOrigin(this, 'hosting', { addresses, protocol, port, network, edge, health });
   }
 
   private defineRecords(zoneId: string, target: DualStackLoadBalancer): void {
@@ -147,7 +147,7 @@ export class PortalPart extends Construct {
       new Ipv6ShareAlarm(this, 'ipv6-share', {
         name: `${this.name}-ipv6-share`,
         loadBalancer: edge.metricName,
-        addresses: props.zones,
+        probe: { stack: props.stack, portal: id },
         alarmTopicArn,
       });
     }

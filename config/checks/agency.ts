@@ -17,6 +17,11 @@ export function checkAgency({ id, agency, environments }: Subject): Finding[] {
   if (agency && RESERVED_AGENCIES.includes(agency.id)) {
     findings.push(error(['agency', 'id'], `\`${agency.id}\` is reserved for portal6's own stack; choose another id`));
   }
+  if (agency && /^internal(-|$)/.test(agency.id)) {
+    findings.push(
+      error(['agency', 'id'], 'AWS refuses load balancers whose name begins with `internal-`; choose another'),
+    );
+  }
   for (const { id: environmentId, environment, portals } of environments) {
     const path = ['environments', environmentId];
     if (environmentId === 'state') {

@@ -7,6 +7,7 @@ import { parseImage } from './image';
 export function checkPortal(portal: Portal, path: Path): Finding[] {
   return [
     ...checkNames(portal, path),
+    ...checkCertificate(portal, path),
     ...checkPublishing(portal, path),
     ...(portal.hosting.type === 'container'
       ? checkContainer(portal.hosting, [...path, 'hosting'])
@@ -64,6 +65,35 @@ function checkNames(portal: Portal, path: Path): Finding[] {
   }
   return findings;
 }
+
+/** Names on a certificate: ACM's quota for new accounts, which it raises on request, and its most. */
+const CERTIFICATE_NAMES = { quota: 10, most: 100 };
+
+/** What ACM would refuse, or refuse to issue, once everything else is there. */
+function checkCertificate({ domain, aliases, caa }: Portal, path: Path): Finding[] {
+  const findings: Finding[] = [];
+  if (domain.length > 64) {
+    findings.push(
+      error([...path, 'domain'], `has ${domain.length} characters; a certificate's first name has at most 64`),
+    );
+  }
+  const names = aliases.length + 2;
+  if (names > CERTIFICATE_NAMES.quota) {
+    const message = `makes ${names} names on one certificate, with the domain and ${stagedName(domain)}`;
+    findings.push(
+      names > CERTIFICATE_NAMES.most
+        ? error([...path, 'aliases'], `${message}; ACM takes at most ${CERTIFICATE_NAMES.most}`)
+        : warning([...path, 'aliases'], `${message}; the quota of a new account is ${CERTIFICATE_NAMES.quota}`),
+    );
+  }
+  if (caa && !caa.some((authority) => AMAZON_AUTHORITIES.includes(authority))) {
+    findings.push(error([...path, 'caa'], `names none of ${AMAZON_AUTHORITIES.join(', ')}, so ACM could not issue`));
+  }
+  return findings;
+}
+
+/** Amazon's own (https://docs.aws.amazon.com/acm/latest/userguide/setup-caa.html). */
+const AMAZON_AUTHORITIES = ['amazon.com', 'amazontrust.com', 'awstrust.com', 'amazonaws.com'];
 
 function checkPublishing({ publish, allow, zone, domain }: Portal, path: Path): Finding[] {
   const findings: Finding[] = [];

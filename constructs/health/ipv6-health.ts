@@ -1,7 +1,8 @@
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { Route53HealthCheck } from '@cdktf/provider-aws/lib/route53-health-check';
 import { Construct } from 'constructs';
-import { type Ipv6Probe, PROBE_METRIC, PROBE_NAMESPACE, type ProbedPortal } from './ipv6-probe';
+import { portalName } from '../../core/names';
+import { type Ipv6Probe, AVAILABLE_METRIC, PROBE_NAMESPACE, type ProbedPortal } from './ipv6-probe';
 
 /** Properties for `Ipv6Health`. */
 export interface Ipv6HealthProps extends ProbedPortal {
@@ -31,12 +32,14 @@ export class Ipv6Health extends Construct {
     super(scope, id);
     const { stack, region, probe, alarmTopicArn, portal, host, lookup, path, codes } = props;
 
+    const name = portalName(stack, portal);
+
     probe.watch(this, 'schedule', { portal, host, lookup, path, codes });
     const alarm = new CloudwatchMetricAlarm(this, 'alarm', {
-      alarmName: `${stack}-${portal}-ipv6-down`,
+      alarmName: `${name}-ipv6-down`,
       alarmDescription: `${host} does not answer over IPv6, asked by the probe in ${region}.`,
       namespace: PROBE_NAMESPACE,
-      metricName: PROBE_METRIC,
+      metricName: AVAILABLE_METRIC,
       dimensions: { Stack: stack, Portal: portal },
       // Route 53 takes alarms on one metric with a standard statistic, no metric math.
       statistic: 'Minimum',
@@ -56,7 +59,7 @@ export class Ipv6Health extends Construct {
       cloudwatchAlarmRegion: region,
       // New alarms have no data for some minutes; that must not count as down.
       insufficientDataHealthStatus: 'LastKnownStatus',
-      tags: { Name: `${stack}-${portal}-ipv6` },
+      tags: { Name: `${name}-ipv6` },
     });
     this.healthCheckId = check.id;
   }

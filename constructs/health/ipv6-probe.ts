@@ -15,7 +15,7 @@ import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security
 import { AssetType, Fn, type ITerraformDependable, TerraformAsset } from 'cdktf';
 import { Construct } from 'constructs';
 import { formatCidr, parseCidr, subnetOf } from '../../core/cidr';
-import { shortName } from '../../core/names';
+import { portalName, shortName } from '../../core/names';
 import { partitionOf, zonesOf } from '../../core/regions';
 import { assumeRolePolicy } from '../iam';
 import { DefaultRoutes } from '../network/default-routes';
@@ -53,14 +53,14 @@ export interface ProbedPortal {
   readonly codes: string;
 }
 
-/** Namespace of the probe's metrics. */
+/** Namespace of the probe's metrics, whose dimensions are `Stack` and `Portal`. */
 export const PROBE_NAMESPACE = 'portal6';
 
 /** Metric of the probe: 1 when every address of the portal answered over IPv6, else 0. */
-export const PROBE_METRIC = 'Ipv6Available';
+export const AVAILABLE_METRIC = 'Ipv6Available';
 
-/** Requests that the probe makes of each portal in a minute, at each of its addresses. */
-export const PROBES_PER_MINUTE = 1;
+/** Metric of the probe: how many of its requests were answered, one at each address that is up. */
+export const REQUESTS_METRIC = 'Ipv6Requests';
 
 /** Shared address space (RFC 6598): no agency's network can overlap it. */
 const IPV4 = '100.64.0.0/26';
@@ -100,8 +100,8 @@ export class Ipv6Probe extends Construct {
    */
   public watch(scope: Construct, id: string, portal: ProbedPortal): SchedulerSchedule {
     return new SchedulerSchedule(scope, id, {
-      name: shortName(`${this.stack}-${portal.portal}-ipv6-probe`, 64),
-      scheduleExpression: `rate(${PROBES_PER_MINUTE} minute)`,
+      name: shortName(`${portalName(this.stack, portal.portal)}-ipv6-probe`, 64),
+      scheduleExpression: 'rate(1 minute)',
       flexibleTimeWindow: { mode: 'OFF' },
       target: {
         arn: this.functionArn,

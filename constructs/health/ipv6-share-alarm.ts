@@ -1,6 +1,6 @@
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { Construct } from 'constructs';
-import { PROBES_PER_MINUTE } from './ipv6-probe';
+import { PROBE_NAMESPACE, REQUESTS_METRIC } from './ipv6-probe';
 
 /** Properties for `Ipv6ShareAlarm`. */
 export interface Ipv6ShareAlarmProps {
@@ -10,8 +10,8 @@ export interface Ipv6ShareAlarmProps {
   /** Value of the dimension `LoadBalancer`. */
   readonly loadBalancer: string;
 
-  /** How many addresses the probe asks: one per zone of the load balancer. */
-  readonly addresses: number;
+  /** The probe's dimensions `Stack` and `Portal`, by which its own requests are told from citizens'. */
+  readonly probe: { readonly stack: string; readonly portal: string };
 
   /**
    * Fewest requests in an hour for a share to mean anything.
@@ -42,8 +42,7 @@ const PERIOD_SECONDS = 3600;
 export class Ipv6ShareAlarm extends Construct {
   constructor(scope: Construct, id: string, props: Ipv6ShareAlarmProps) {
     super(scope, id);
-    const { name, loadBalancer, addresses, minimumRequests = 500, thresholdPercent = 1, alarmTopicArn } = props;
-    const probes = addresses * PROBES_PER_MINUTE * (PERIOD_SECONDS / 60);
+    const { name, loadBalancer, probe, minimumRequests = 500, thresholdPercent = 1, alarmTopicArn } = props;
 
     new CloudwatchMetricAlarm(this, 'Resource', {
       alarmName: name,
@@ -54,9 +53,10 @@ export class Ipv6ShareAlarm extends Construct {
       datapointsToAlarm: 2,
       treatMissingData: 'notBreaching',
       metricQuery: [
-        { id: 'share', expression: shareExpression(minimumRequests, probes), label: 'IPv6 share in percent', returnData: true },
-        sumOf('all', 'RequestCount', loadBalancer),
-        sumOf('v6', 'IPv6RequestCount', loadBalancer),
+        { id: 'share', expression: shareExpression(minimumRequests), label: 'IPv6 share in percent', returnData: true },
+        sumOf('all', 'AWS/ApplicationELB', 'RequestCount', { LoadBalancer: loadBalancer }),
+        sumOf('v6', 'AWS/ApplicationELB', 'IPv6RequestCount', { LoadBalancer: loadBalancer }),
+        sumOf('probe', PROBE_NAMESPACE, REQUESTS_METRIC, { Stack: probe.stack, Portal: probe.portal }),
       ],
       alarmActions: [alarmTopicArn],
       okActions: [alarmTopicArn],
@@ -65,28 +65,22 @@ export class Ipv6ShareAlarm extends Construct {
 }
 
 /**
- * Share of citizens' requests over IPv6, in percent, as metric math over `all` and `v6`.
+ * Share of citizens' requests over IPv6, in percent, as metric math over `all`, `v6` and `probe`.
  *
- * `v6` has no data in hours without IPv6, so it is filled with 0; the probe's own requests are taken off both; an hour
- * with few requests counts as well.
+ * `v6` has no data while nobody comes over IPv6, so it is filled with 0; the probe's own requests are taken off both
+ * sides; an hour in which few citizens came counts as well. Where the probe falls silent too, its own alarm is raised.
  *
  * @param minimum fewest requests in a period for a share to mean anything
- * @param probes requests that the probe makes in a period
  */
-export function shareExpression(minimum: number, probes: number): string {
-  return `IF(all - ${probes} >= ${minimum}, 100 * (FILL(v6, 0) - ${probes}) / (all - ${probes}), 100)`;
+export function shareExpression(minimum: number): string {
+  const citizens = '(all - FILL(probe, 0))';
+  return `IF(${citizens} >= ${minimum}, 100 * (FILL(v6, 0) - FILL(probe, 0)) / ${citizens}, 100)`;
 }
 
-function sumOf(id: string, metricName: string, loadBalancer: string) {
+function sumOf(id: string, namespace: string, metricName: string, dimensions: Readonly<Record<string, string>>) {
   return {
     id,
     returnData: false,
-    metric: {
-      namespace: 'AWS/ApplicationELB',
-      metricName,
-      dimensions: { LoadBalancer: loadBalancer },
-      period: PERIOD_SECONDS,
-      stat: 'Sum',
-    },
+    metric: { namespace, metricName, dimensions: { ...dimensions }, period: PERIOD_SECONDS, stat: 'Sum' },
   };
 }

@@ -5,7 +5,6 @@ import type { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { VpnGatewayAttachment } from '@cdktf/provider-aws/lib/vpn-gateway-attachment';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import type { SubnetTier } from './subnet-tier';
 
 /** A way to a data center: the gateway at the VPC's edge and the IPv4 ranges behind it. */
 export type DataCenter = { readonly routes: readonly string[] } & (
@@ -22,8 +21,8 @@ export interface DataCenterLinkProps {
   readonly vpc: Vpc;
   readonly dataCenter: DataCenter;
 
-  /** Subnets that hold the attachment to a transit gateway. */
-  readonly transit: SubnetTier;
+  /** Subnets that hold the attachment to a transit gateway; a virtual private gateway needs none. */
+  readonly transitSubnetIds: readonly string[];
 
   /** Table of those who speak to the data center. */
   readonly routeTable: RouteTable;
@@ -59,14 +58,14 @@ export class DataCenterLink extends Construct {
     );
   }
 
-  private defineAttachment({ vpc, dataCenter, transit, name }: DataCenterLinkProps): ITerraformDependable {
+  private defineAttachment({ vpc, dataCenter, transitSubnetIds, name }: DataCenterLinkProps): ITerraformDependable {
     if ('vpnGateway' in dataCenter) {
       return new VpnGatewayAttachment(this, 'attachment', { vpcId: vpc.id, vpnGatewayId: dataCenter.vpnGateway });
     }
     return new Ec2TransitGatewayVpcAttachment(this, 'attachment', {
       vpcId: vpc.id,
       transitGatewayId: dataCenter.transitGateway,
-      subnetIds: transit.subnetIds,
+      subnetIds: [...transitSubnetIds],
       dnsSupport: 'enable',
       ipv6Support: 'enable',
       tags: { Name: `${name}-data-center` },

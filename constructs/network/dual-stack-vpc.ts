@@ -246,14 +246,16 @@ export class DualStackVpc extends Construct implements Network {
   private defineDataCenterLinks(publicTier: SubnetTier): readonly ITerraformDependable[] {
     const { dataCenters, name } = this.props;
     if (dataCenters.length === 0) return [];
-    const transit = this.defineTier('transit', 'transit', { routeTables: 'shared' });
+    const transit = dataCenters.some((dataCenter) => 'transitGateway' in dataCenter)
+      ? this.defineTier('transit', 'transit', { routeTables: 'shared' })
+      : undefined;
     const [routeTable] = publicTier.routeTables;
     return dataCenters.flatMap(
       (dataCenter) =>
         new DataCenterLink(this, `data-center-${gatewayOf(dataCenter)}`, {
           vpc: this.vpc,
           dataCenter,
-          transit,
+          transitSubnetIds: transit?.subnetIds ?? [],
           routeTable: routeTable!,
           name,
         }).routes,

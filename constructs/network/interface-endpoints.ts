@@ -3,16 +3,11 @@ import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Construct } from 'constructs';
+import { isIpv4OnlyService } from '../../core/endpoint-services';
 import type { SubnetTier } from './subnet-tier';
 
 /** An AWS service that tasks reach without leaving the VPC. */
 export type EndpointService = 'ecr.api' | 'ecr.dkr' | 'logs' | 'secretsmanager' | 'ssm';
-
-/**
- * Fargate calls these while it starts a task, over the task's IPv4 address alone, and ECR has no dual-stack PrivateLink
- * (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html).
- */
-const IPV4_ONLY: ReadonlySet<EndpointService> = new Set(['ecr.api', 'ecr.dkr', 'secretsmanager', 'ssm']);
 
 /** Properties for `InterfaceEndpoints`. */
 export interface InterfaceEndpointsProps {
@@ -47,7 +42,7 @@ export class InterfaceEndpoints extends Construct {
     new VpcSecurityGroupIngressRule(this, 'https-ipv6', { ...https, cidrIpv6: vpc.ipv6CidrBlock });
 
     this.endpoints = services.map((service) => {
-      const family = IPV4_ONLY.has(service) ? 'ipv4' : 'dualstack';
+      const family = isIpv4OnlyService(service) ? 'ipv4' : 'dualstack';
       return new VpcEndpoint(this, service, {
         vpcId: vpc.id,
         serviceName: `com.amazonaws.${region}.${service}`,

@@ -101,6 +101,7 @@ export class ContainerService extends Construct {
       loadBalancer: [{ targetGroupArn: targetGroup.arn, containerName: CONTAINER, containerPort: props.port }],
       healthCheckGracePeriodSeconds: 60,
       deploymentCircuitBreaker: { enable: true, rollback: true },
+      availabilityZoneRebalancing: 'ENABLED',
       deploymentMinimumHealthyPercent: 100,
       deploymentMaximumPercent: 200,
       enableEcsManagedTags: true,

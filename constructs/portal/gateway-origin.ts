@@ -1,6 +1,8 @@
 import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
 import { LbTargetGroupAttachment } from '@cdktf/provider-aws/lib/lb-target-group-attachment';
 import { Construct } from 'constructs';
+import { invalidProp } from '../../core/errors';
+import { isOriginAddress } from '../../core/private-addresses';
 import type { DualStackLoadBalancer } from '../edge/dual-stack-load-balancer';
 import type { Network } from '../network/network';
 import { type Health, targetHealthCheck } from './target-health';
@@ -31,6 +33,10 @@ export class GatewayOrigin extends Construct {
   constructor(scope: Construct, id: string, props: GatewayOriginProps) {
     super(scope, id);
     const { network, edge, addresses, port, health } = props;
+    const outside = addresses.find((address) => !isOriginAddress(address));
+    if (outside !== undefined) {
+      throw invalidProp(this, 'addresses', 'must be private IPv4 addresses (RFC 1918 or RFC 6598)', outside);
+    }
     const protocol = props.protocol === 'https' ? 'HTTPS' : 'HTTP';
 
     const targetGroup = new LbTargetGroup(this, 'target-group', {

@@ -526,7 +526,7 @@ test.each<Row>([
       ],
     ],
     [
-      '23:22: environments.production.portals.portal.hosting.secrets.PASSWORD: write the ARN of a secret in Secrets Manager or of a parameter in SSM; never the secret itself',
+      '23:22: environments.production.portals.portal.hosting.secrets.PASSWORD: write the whole ARN of a secret in Secrets Manager, with the six characters that AWS put at its end, or of a parameter in SSM; never the secret itself',
     ],
   ],
 ])('values: %s', (_, base, replacements, lines) => expectLines(base, replacements, lines));
@@ -795,11 +795,25 @@ test.each<Row>([
       [
         'type: container',
         `type: container
-          secrets: { PASSWORD: "arn:aws:secretsmanager:ap-southeast-5:111122223333:secret:x" }`,
+          secrets: { PASSWORD: "arn:aws:secretsmanager:ap-southeast-5:111122223333:secret:x-AbCdEf" }`,
       ],
     ],
     [
       '23:22: environments.production.portals.portal.hosting.secrets.PASSWORD: is in ap-southeast-5, but the tasks run in ap-southeast-1; ECS reads secrets of its own region alone',
+    ],
+  ],
+  [
+    'a secret by a part of its ARN, which its policy would not match',
+    HUE,
+    [
+      [
+        'type: container',
+        `type: container
+          secrets: { PASSWORD: "arn:aws:secretsmanager:ap-southeast-1:111122223333:secret:x" }`,
+      ],
+    ],
+    [
+      '23:22: environments.production.portals.portal.hosting.secrets.PASSWORD: write the whole ARN of a secret in Secrets Manager, with the six characters that AWS put at its end, or of a parameter in SSM; never the secret itself',
     ],
   ],
   [
@@ -1054,6 +1068,70 @@ test.each<Row>([
     [
       '21:20: environments.production.portals.portal.publish.aaaa: cannot be off: in a zone outside Route 53 names are CNAMEs, which answer for both families at once; write staged or live',
     ],
+  ],
+  [
+    'a domain too long for a certificate',
+    HUE,
+    [['domain: hue.gov.vn', `domain: ${'a'.repeat(58)}.hue.gov.vn`]],
+    [
+      "18:9: environments.production.portals.portal.domain: has 69 characters; a certificate's first name has at most 64",
+    ],
+  ],
+  [
+    'more names than the quota of a new account',
+    HUE,
+    [['[www.hue.gov.vn]', `[${[...'abcdefghi'].map((letter) => `${letter}.hue.gov.vn`).join(', ')}]`]],
+    [
+      '19:9: environments.production.portals.portal.aliases: warning: makes 11 names on one certificate, with the domain and v6.hue.gov.vn; the quota of a new account is 10',
+    ],
+  ],
+  [
+    'more names than a certificate takes',
+    HUE,
+    [['[www.hue.gov.vn]', `[${Array.from({ length: 99 }, (_, index) => `a${index}.hue.gov.vn`).join(', ')}]`]],
+    [
+      '19:9: environments.production.portals.portal.aliases: makes 101 names on one certificate, with the domain and v6.hue.gov.vn; ACM takes at most 100',
+    ],
+  ],
+  [
+    'CAA without Amazon',
+    HUE,
+    [
+      [
+        'aliases: [www.hue.gov.vn]',
+        `aliases: [www.hue.gov.vn]
+        caa: [letsencrypt.org]`,
+      ],
+    ],
+    [
+      '20:9: environments.production.portals.portal.caa: names none of amazon.com, amazontrust.com, awstrust.com, amazonaws.com, so ACM could not issue',
+    ],
+  ],
+  [
+    'status codes as a list of ranges',
+    HUE,
+    [
+      [
+        '        domain:',
+        `        health: { codes: "200-299,302" }
+        domain:`,
+      ],
+    ],
+    [
+      '18:19: environments.production.portals.portal.health.codes: write status codes such as 200 or 200,302, or a range such as 200-299',
+    ],
+  ],
+  [
+    'status codes that run backwards',
+    HUE,
+    [
+      [
+        '        domain:',
+        `        health: { codes: 399-200 }
+        domain:`,
+      ],
+    ],
+    ['18:19: environments.production.portals.portal.health.codes: begin a range with the smaller code'],
   ],
   [
     'no AAAA at all',

@@ -379,6 +379,10 @@ describe('between agencies', () => {
   });
 
   test.each([
+    [
+      'internal',
+      'agencies/internal.yaml:2:3: agency.id: AWS refuses load balancers whose name begins with `internal-`; choose another',
+    ],
     ['state', "agencies/state.yaml:2:3: agency.id: `state` is reserved for portal6's own stack; choose another id"],
     [
       'address-registry',

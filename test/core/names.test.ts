@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { shortName, stackId, stagedName } from '../../core/names';
+import { portalName, shortName, stackId, stagedName } from '../../core/names';
 
 /** What names of stacks and portals are made of. */
 const name = fc.stringMatching(/^[a-z][a-z0-9]{0,9}(-[a-z0-9]{1,10}){0,8}$/);
@@ -42,4 +42,9 @@ test('a stack is called by its agency and its environment', () => {
 
 test('the staged name stands below the domain', () => {
   expect(stagedName('hue.gov.vn')).toBe('v6.hue.gov.vn');
+});
+
+test('no two portals of an account share a name, however their ids are cut', () => {
+  expect(portalName('hue-a', 'b-c')).toBe('hue-a--b-c');
+  expect(portalName('hue-a-b', 'c')).toBe('hue-a-b--c');
 });

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { type AgencyFile, agencyFileSchema } from '../../config/schema';
-import { ResourceGraph, readStackJson } from '../../policy/resource-graph';
+import { type ResourceGraph, readStackJson } from '../../policy/resource-graph';
 import { stackJson } from '../../stacks/synthesize';
 
 type AgencyFileInput = z.input<typeof agencyFileSchema>;

@@ -16,6 +16,21 @@ test.each([
     { portals: { motcua: { ...GATEWAY, zone: { create: true as const, delegated: false } } } },
   ],
   [
+    'a data center behind a virtual private gateway, which needs no subnets',
+    {
+      portals: {
+        motcua: {
+          ...GATEWAY,
+          hosting: {
+            type: 'gateway' as const,
+            origin: { addresses: ['10.1.2.3'] },
+            connection: { vpnGateway: 'vgw-0123456789abcdef0', routes: ['10.1.0.0/16'] },
+          },
+        },
+      },
+    },
+  ],
+  [
     'a pool',
     { network: { ipv4: '172.16.0.0/16', ipv6: { pool: 'ipam-pool-0123456789abcdef0', netmask: 48 as const } } },
   ],
@@ -37,8 +52,8 @@ test.each([
   expect(synthesized.map(text).sort()).toEqual(planned.map(text).sort());
 });
 
-function prefixFor({ network }: { network?: object }): string {
-  return network && 'ipv6' in network ? '2001:db8::/48' : '2001:db8::/56';
+function prefixFor(environment: { network?: object; portals?: object }): string {
+  return environment.network && 'ipv6' in environment.network ? '2001:db8::/48' : '2001:db8::/56';
 }
 
 /** Which /64 of the block it is: the blocks above begin at 2001:db8::. */

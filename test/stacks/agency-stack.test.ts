@@ -240,6 +240,17 @@ describe('portals', () => {
   });
 });
 
+test('a gateway speaks to port 443, or 80 over HTTP, unless the file says another', () => {
+  const ports = (origin: object) =>
+    production({ portals: { motcua: { ...GATEWAY, hosting: { ...GATEWAY.hosting, origin } as never } } })
+      .ofType('aws_lb_target_group')
+      .map(({ attributes }) => [attributes.protocol, attributes.port]);
+
+  expect(ports({ addresses: ['10.1.2.3'] })).toEqual([['HTTPS', 443]]);
+  expect(ports({ addresses: ['10.1.2.3'], protocol: 'http' })).toEqual([['HTTP', 80]]);
+  expect(ports({ addresses: ['10.1.2.3'], protocol: 'http', port: 8080 })).toEqual([['HTTP', 8080]]);
+});
+
 describe('an existing network', () => {
   const network = {
     existing: {

@@ -138,6 +138,7 @@ export const PROBE_METRICS = {
   namespace: 'portal6',
   dimensions: ['Stack', 'Portal'],
   available: 'Ipv6Available',
+  requests: 'Ipv6Requests',
   latency: 'Ipv6Latency',
 } as const;
 
@@ -202,8 +203,11 @@ export function isGlobalUnicast(address: string): boolean {
  */
 export function metricLine(result: ProbeResult, now: number = Date.now()): string {
   const { portal, stack, available, latencyMs, ...read } = result;
-  const { namespace, dimensions, available: availableName, latency } = PROBE_METRICS;
-  const metrics = [{ Name: availableName as string, Unit: 'None' }];
+  const { namespace, dimensions, available: availableName, requests, latency } = PROBE_METRICS;
+  const metrics = [
+    { Name: availableName as string, Unit: 'None' },
+    { Name: requests, Unit: 'Count' },
+  ];
   // A metric without a value makes the whole line invalid, so a portal that is down has no latency to name.
   if (latencyMs !== undefined) metrics.push({ Name: latency, Unit: 'Milliseconds' });
   return JSON.stringify({
@@ -214,6 +218,8 @@ export function metricLine(result: ProbeResult, now: number = Date.now()): strin
     Stack: stack,
     Portal: portal,
     [availableName]: available ? 1 : 0,
+    // What a load balancer counts as well, so that the share of citizens' IPv6 can leave the probe out.
+    [requests]: result.addresses.filter(({ status }) => status !== undefined).length,
     [latency]: latencyMs,
     ...read,
   });

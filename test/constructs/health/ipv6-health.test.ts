@@ -58,7 +58,7 @@ test('the alarm looks at what the probe writes of this portal', () => {
 
 test('three minutes in a row without an answer from every address are an alarm', () => {
   expect(alarm).toMatchObject({
-    alarm_name: 'hue-production-portal-ipv6-down',
+    alarm_name: 'hue-production--portal-ipv6-down',
     threshold: 1,
     comparison_operator: 'LessThanThreshold',
     period: 60,
@@ -84,7 +84,7 @@ test('Route 53 follows the alarm, because by itself it checks names over IPv4 al
     cloudwatch_alarm_name: stack.ref('Health/alarm', 'alarm_name'),
     cloudwatch_alarm_region: 'ap-southeast-1',
     insufficient_data_health_status: 'LastKnownStatus',
-    tags: { Name: 'hue-production-portal-ipv6' },
+    tags: { Name: 'hue-production--portal-ipv6' },
   });
   expect(stack.at('record').tags).toEqual({ check: stack.ref('Health/health-check') });
 });

@@ -1,5 +1,12 @@
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
-import { Ipv6Probe, type Ipv6ProbeProps, PROBES_PER_MINUTE } from '../../../constructs/health/ipv6-probe';
+import {
+  AVAILABLE_METRIC,
+  Ipv6Probe,
+  type Ipv6ProbeProps,
+  PROBE_NAMESPACE,
+  REQUESTS_METRIC,
+} from '../../../constructs/health/ipv6-probe';
+import { PROBE_METRICS } from '../../../constructs/health/probe/handler';
 import { contains, overlaps, parseCidr } from '../../../core/cidr';
 import { type Attributes, REGION, type Synthesized, synth } from '../../helpers/synth';
 
@@ -141,11 +148,19 @@ describe('its function', () => {
   });
 });
 
+test('the alarms ask for the metrics that the probe writes', () => {
+  expect(PROBE_METRICS).toMatchObject({
+    namespace: PROBE_NAMESPACE,
+    dimensions: ['Stack', 'Portal'],
+    available: AVAILABLE_METRIC,
+    requests: REQUESTS_METRIC,
+  });
+});
+
 describe('a portal', () => {
   test('is asked once a minute, and never twice for one minute', () => {
-    expect(PROBES_PER_MINUTE).toBe(1);
     expect(stack.only('aws_scheduler_schedule')).toMatchObject({
-      name: 'hue-production-portal-ipv6-probe',
+      name: 'hue-production--portal-ipv6-probe',
       schedule_expression: 'rate(1 minute)',
       flexible_time_window: { mode: 'OFF' },
       target: {

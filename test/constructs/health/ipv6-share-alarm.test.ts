@@ -9,7 +9,7 @@ const alarm = (props: Partial<Ipv6ShareAlarmProps> = {}): Attributes =>
       new Ipv6ShareAlarm(scope, 'Share', {
         name: 'hue-production-portal-ipv6-share',
         loadBalancer: 'app/hue/1234',
-        addresses: 2,
+        probe: { stack: 'hue-production', portal: 'portal' },
         alarmTopicArn: TOPIC,
         ...props,
       }),
@@ -22,31 +22,39 @@ const queries = (attributes: Attributes): Record<string, Attributes> =>
 interface Hour {
   readonly all?: number;
   readonly v6?: number;
+  /** What the probe counted of its own requests; 120 are one a minute at two addresses. */
+  readonly probe?: number;
 }
 
+const PROBED = { probe: 120 };
+
 describe('shareExpression', () => {
-  const share = (hour: Hour, minimum = 500, probes = 120): number | undefined =>
-    evaluate(shareExpression(minimum, probes), hour);
+  const share = (hour: Hour, minimum = 500): number | undefined => evaluate(shareExpression(minimum), hour);
 
   test('is the percentage of citizens’ requests that came over IPv6', () => {
-    expect(share({ all: 10_120, v6: 4_120 })).toBe(40);
+    expect(share({ all: 10_120, v6: 4_120, ...PROBED })).toBe(40);
   });
 
   test('an hour without any IPv6 has no datapoint of it, and counts as nothing', () => {
-    expect(share({ all: 10_120 })).toBeLessThan(1);
+    expect(share({ all: 10_000, probe: 0 })).toBe(0);
+    expect(share({ all: 10_000 })).toBe(0);
   });
 
   test('the probe alone is no citizen: its requests are taken off both sides', () => {
-    expect(share({ all: 10_120, v6: 120 })).toBe(0);
+    expect(share({ all: 10_120, v6: 120, ...PROBED })).toBe(0);
+  });
+
+  test('a probe that does not run takes nothing off', () => {
+    expect(share({ all: 10_000, v6: 4_000 })).toBe(40);
   });
 
   test('an hour in which few came says nothing, so it counts as well', () => {
-    expect(share({ all: 619, v6: 120 })).toBe(100);
-    expect(share({ all: 620, v6: 120 })).toBe(0);
+    expect(share({ all: 619, v6: 120, ...PROBED })).toBe(100);
+    expect(share({ all: 620, v6: 120, ...PROBED })).toBe(0);
   });
 
   test('an hour with nobody but the probe counts as well', () => {
-    expect(share({ all: 120, v6: 120 })).toBe(100);
+    expect(share({ all: 120, v6: 120, ...PROBED })).toBe(100);
   });
 
   test('an hour without any requests has no share', () => {
@@ -55,11 +63,11 @@ describe('shareExpression', () => {
   });
 
   test.each([
-    [100, 0, { all: 100, v6: 25 }, 25],
-    [101, 0, { all: 100, v6: 25 }, 100],
-    [100, 60, { all: 160, v6: 70 }, 10],
-  ])('a minimum of %i and %i probes are what it counts with', (minimum, probes, hour, expected) => {
-    expect(share(hour, minimum, probes)).toBe(expected);
+    [100, { all: 100, v6: 25 }, 25],
+    [101, { all: 100, v6: 25 }, 100],
+    [100, { all: 160, v6: 70, probe: 60 }, 10],
+  ])('a minimum of %i is what it counts with', (minimum, hour, expected) => {
+    expect(share(hour, minimum)).toBe(expected);
   });
 });
 
@@ -77,14 +85,14 @@ describe('the alarm', () => {
   };
 
   test('is raised when IPv6 falls silent for two hours of a working day, the probe included', () => {
-    expect(raisedBy([{ all: 9_000, v6: 3_000 }, { all: 9_000 }, { all: 9_500 }])).toBe(true);
+    expect(raisedBy([{ all: 9_000, v6: 3_000, ...PROBED }, { all: 9_000 }, { all: 9_500 }])).toBe(true);
   });
 
   test('is raised when citizens’ IPv6 breaks while the probe still gets through', () => {
     expect(
       raisedBy([
-        { all: 9_000, v6: 120 },
-        { all: 9_500, v6: 120 },
+        { all: 9_000, v6: 120, ...PROBED },
+        { all: 9_500, v6: 120, ...PROBED },
       ]),
     ).toBe(true);
   });
@@ -93,22 +101,22 @@ describe('the alarm', () => {
     [
       'a usual day',
       [
-        { all: 9_000, v6: 3_000 },
-        { all: 9_000, v6: 3_500 },
+        { all: 9_000, v6: 3_000, ...PROBED },
+        { all: 9_000, v6: 3_500, ...PROBED },
       ],
     ],
     [
       'one bad hour',
       [
-        { all: 9_000, v6: 120 },
-        { all: 9_000, v6: 3_000 },
+        { all: 9_000, v6: 120, ...PROBED },
+        { all: 9_000, v6: 3_000, ...PROBED },
       ],
     ],
     [
       'a quiet night',
       [
-        { all: 300, v6: 120 },
-        { all: 180, v6: 120 },
+        { all: 300, v6: 120, ...PROBED },
+        { all: 180, v6: 120, ...PROBED },
       ],
     ],
     ['a portal that nobody asks', [{}, {}]],
@@ -131,9 +139,18 @@ describe('the alarm', () => {
     expect(share).toMatchObject({ return_data: true });
   });
 
-  test('takes off one request a minute at each address of the load balancer', () => {
-    expect(queries(alarm({ addresses: 2 })).share!.expression).toBe(shareExpression(500, 120));
-    expect(queries(alarm({ addresses: 3 })).share!.expression).toBe(shareExpression(500, 180));
+  test('takes the probe’s requests from the probe itself, so that a further zone changes nothing here', () => {
+    expect(queries(minimal).probe).toEqual({
+      id: 'probe',
+      return_data: false,
+      metric: {
+        namespace: 'portal6',
+        metric_name: 'Ipv6Requests',
+        dimensions: { Stack: 'hue-production', Portal: 'portal' },
+        period: 3600,
+        stat: 'Sum',
+      },
+    });
   });
 
   test('minimumRequests says how few mean nothing', () => {
@@ -142,8 +159,8 @@ describe('the alarm', () => {
     expect(
       raisedBy(
         [
-          { all: 300, v6: 120 },
-          { all: 300, v6: 120 },
+          { all: 300, v6: 120, ...PROBED },
+          { all: 300, v6: 120, ...PROBED },
         ],
         small,
       ),
@@ -152,7 +169,7 @@ describe('the alarm', () => {
 
   test('thresholdPercent says how small a share is silence', () => {
     const high = alarm({ thresholdPercent: 20 });
-    const tenth: Hour = { all: 10_120, v6: 1_120 };
+    const tenth: Hour = { all: 10_120, v6: 1_120, ...PROBED };
 
     expect(raisedBy([tenth, tenth])).toBe(false);
     expect(raisedBy([tenth, tenth], high)).toBe(true);
@@ -202,7 +219,7 @@ function evaluate(expression: string, hour: Hour): number | undefined {
       if (token === 'FILL') return first ?? second;
       return first === undefined ? undefined : first ? second : third;
     }
-    if (token === 'all' || token === 'v6') return hour[token];
+    if (token === 'all' || token === 'v6' || token === 'probe') return hour[token];
     if (!/^\d/.test(token)) throw new Error(`unknown: ${token}`);
     return Number(token);
   };

@@ -21,7 +21,15 @@ const link = (dataCenter: DataCenter, look: (link: DataCenterLink) => void = () 
       name: 'hue',
     });
     const routeTable = new RouteTable(scope, 'public', { vpcId: vpc.id });
-    look(new DataCenterLink(scope, 'Link', { vpc, dataCenter, transit, routeTable, name: 'hue' }));
+    look(
+      new DataCenterLink(scope, 'Link', {
+        vpc,
+        dataCenter,
+        transitSubnetIds: transit.subnetIds,
+        routeTable,
+        name: 'hue',
+      }),
+    );
   });
 
 test('attaches the transit tier, in every zone, to the transit gateway', () => {

@@ -88,3 +88,12 @@ test('adding an address changes nothing of the others', () => {
 
   expect(more.at('Gateway/target-10.1.2.3')).toEqual(stack.at('Gateway/target-10.1.2.3'));
 });
+
+test.each(['203.0.113.9', '2001:db8::1', 'origin.hue.gov.vn'])(
+  'fails when %s is an address: a load balancer reaches private IPv4 alone',
+  (address) => {
+    expect(() => gateway({ addresses: ['10.1.2.3', address] })).toThrow(
+      `test/Gateway: \`addresses\` must be private IPv4 addresses (RFC 1918 or RFC 6598), got: "${address}"`,
+    );
+  },
+);

@@ -465,7 +465,7 @@ describe('the log line', () => {
     addresses: [{ address: '2600:1f18:1::1', reason: 'tls', detail: 'CERT_HAS_EXPIRED:\ncertificate has expired' }],
   };
 
-  test('of a portal that is well carries both metrics and what to read', () => {
+  test('of a portal that is well carries every metric and what to read', () => {
     expect(JSON.parse(metricLine(up, 1_790_000_000_000))).toEqual({
       _aws: {
         Timestamp: 1_790_000_000_000,
@@ -475,6 +475,7 @@ describe('the log line', () => {
             Dimensions: [['Stack', 'Portal']],
             Metrics: [
               { Name: 'Ipv6Available', Unit: 'None' },
+              { Name: 'Ipv6Requests', Unit: 'Count' },
               { Name: 'Ipv6Latency', Unit: 'Milliseconds' },
             ],
           },
@@ -483,6 +484,7 @@ describe('the log line', () => {
       Stack: 'hue-production',
       Portal: 'portal',
       Ipv6Available: 1,
+      Ipv6Requests: 1,
       Ipv6Latency: 12,
       host: 'portal.example',
       status: 200,
@@ -494,9 +496,22 @@ describe('the log line', () => {
   test('of a portal that is down carries no latency, and the reason', () => {
     const line = JSON.parse(metricLine(down));
 
-    expect(line._aws.CloudWatchMetrics[0].Metrics).toEqual([{ Name: 'Ipv6Available', Unit: 'None' }]);
-    expect(line).toMatchObject({ Ipv6Available: 0, reason: 'tls', addresses: [{ reason: 'tls' }] });
+    expect(line._aws.CloudWatchMetrics[0].Metrics).toEqual([
+      { Name: 'Ipv6Available', Unit: 'None' },
+      { Name: 'Ipv6Requests', Unit: 'Count' },
+    ]);
+    expect(line).toMatchObject({ Ipv6Available: 0, Ipv6Requests: 0, reason: 'tls', addresses: [{ reason: 'tls' }] });
     expect(line).not.toHaveProperty('Ipv6Latency');
+  });
+
+  test('counts the requests that were answered, well or not, because the load balancer counts them too', () => {
+    const addresses = [
+      { address: '2600:1f18:1::1', status: 200, latencyMs: 12 },
+      { address: '2600:1f18:1::2', status: 503, reason: 'status' as const },
+      { address: '2600:1f18:1::3', reason: 'refused' as const },
+    ];
+
+    expect(JSON.parse(metricLine({ ...down, addresses }))).toMatchObject({ Ipv6Requests: 2 });
   });
 
   test.each([

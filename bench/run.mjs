@@ -1,0 +1,131 @@
+// Whole processes, medians of several runs, portal6 and its peer in turn so that a busy machine slows both alike.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const ROOT = dirname(HERE);
+const BIN = join(ROOT, 'dist', 'cli', 'bin.js');
+const CDKTF = join(HERE, 'node_modules', '.bin', 'cdktf');
+const RUNS = 7;
+
+const scratch = mkdtempSync(join(tmpdir(), 'portal6-bench-'));
+try {
+  const rows = [...synth(), ...validate(), ...types(), ...suite()];
+  console.log(table(rows));
+} finally {
+  rmSync(scratch, { recursive: true });
+}
+
+/** One agency with two environments, by portal6 and by `cdktf synth` of the same app. */
+function synth() {
+  const project = join(scratch, 'one');
+  mkdirSync(join(project, 'config', 'agencies'), { recursive: true });
+  for (const file of ['defaults.yaml', 'agencies/hue.yaml']) {
+    cpSync(join(ROOT, 'config', file), join(project, 'config', file));
+  }
+  cpSync(join(ROOT, 'cdktf.json'), join(project, 'cdktf.json'));
+  symlinkSync(join(ROOT, 'dist'), join(project, 'dist'));
+
+  const ours = () => run(process.execPath, [BIN, 'synth', 'hue'], project);
+  const app = () => run(process.execPath, [join(ROOT, 'dist', 'main.js')], project);
+  const peer = existsSync(CDKTF) ? () => run(CDKTF, ['synth'], project) : undefined;
+  const [own, theirs, plain] = inTurn([ours, peer, app]);
+  return [
+    row('portal6 synth hue (2 stacks)', own, '0.6 s, 200 MB'),
+    row('cdktf synth, the same app', theirs, 'at least 4 x', theirs && ratio(theirs, own)),
+    row('node dist/main.js, the same app', plain, '', ratio(plain, own)),
+  ];
+}
+
+/** 51 agencies: those that the directory knows, as `init` writes them, and copies to fill up. */
+function validate() {
+  const config = join(scratch, 'fleet', 'config');
+  mkdirSync(join(config, 'agencies'), { recursive: true });
+  const slugs = [...readFileSync(join(ROOT, 'config', 'directory.yaml'), 'utf8').matchAll(/^\s*(?:- )?slug: (\S+)/gm)];
+  for (const [, slug] of slugs.slice(0, 51))
+    run(process.execPath, [BIN, 'init', slug, '--config', config, '--yes'], ROOT);
+
+  const ours = () => run(process.execPath, [BIN, 'validate', '--config', config], ROOT);
+  const bare = () => run(process.execPath, ['-e', ''], ROOT);
+  const [own, floor] = inTurn([ours, bare]);
+  return [
+    row(`portal6 validate, ${Math.min(51, slugs.length)} agencies`, own, '0.35 s'),
+    row('node that does nothing', floor, '', ratio(floor, own)),
+  ];
+}
+
+function types() {
+  const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
+  const [own] = inTurn([() => run(process.execPath, [tsc, '-p', 'tsconfig.json'], ROOT)], 3);
+  return [row('tsc over everything', own, '600 MB')];
+}
+
+function suite() {
+  const jest = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
+  const [own] = inTurn([() => run(process.execPath, [jest, '--silent'], ROOT)], 3);
+  return [row('npm test', own, '60 s')];
+}
+
+/** Medians of each, run one after the other and not one block after the other. */
+function inTurn(programs, runs = RUNS) {
+  const taken = programs.map(() => []);
+  for (let index = 0; index < runs; index += 1) {
+    programs.forEach((program, which) => program && taken[which].push(program()));
+  }
+  return taken.map((measured) =>
+    measured.length === 0
+      ? undefined
+      : {
+          seconds: median(measured.map(({ seconds }) => seconds)),
+          megabytes: median(measured.map(({ megabytes }) => megabytes)),
+        },
+  );
+}
+
+/** Wall time and the peak memory of the process itself (its children's is not in it). */
+function run(command, args, cwd) {
+  const memory = join(scratch, 'memory');
+  const hook = join(HERE, 'memory-hook.cjs');
+  const env = {
+    ...process.env,
+    NODE_OPTIONS: `--require ${hook}`,
+    PORTAL6_BENCH_MEMORY: memory,
+    CHECKPOINT_DISABLE: '1',
+    DISABLE_VERSION_CHECK: '1',
+    CI: '1',
+  };
+  rmSync(memory, { force: true });
+  const start = process.hrtime.bigint();
+  const { status, stderr } = spawnSync(command, args, { cwd, env, encoding: 'utf8' });
+  const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}:\n${stderr}`);
+  return { seconds, megabytes: Math.max(...readFileSync(memory, 'utf8').trim().split('\n').map(Number)) / 1024 };
+}
+
+function median(values) {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+}
+
+function ratio(other, own) {
+  return `${(other.seconds / own.seconds).toFixed(2)} x`;
+}
+
+function row(what, measured, goal, beside = '') {
+  if (!measured) return [what, 'not installed: npm ci in bench/', '', goal, ''];
+  return [what, `${measured.seconds.toFixed(2)} s`, `${measured.megabytes.toFixed(0)} MB`, goal, beside];
+}
+
+function table(rows) {
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT, encoding: 'utf8' }).trim();
+  const machine = `${cpus().length} cores (${cpus()[0].model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
+  return [
+    `Medians of whole processes, ${machine}, commit ${commit}.`,
+    '',
+    '| What | Time | Peak memory of one process | Goal | Beside the first of its group |',
+    '|---|---|---|---|---|',
+    ...rows.map((cells) => `| ${cells.join(' | ')} |`),
+  ].join('\n');
+}
