@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { loadFleet } from '../../config/load';
 import type { Problem, Severity } from '../../config/problem';
 import { type AccountNeeds, accountNeeds, exceedsQuota, formatNeeds } from '../../config/quotas';
+import type { Environment } from '../../config/schema';
 import { didYouMean } from '../../config/suggest';
 import { UserError } from '../../core/errors';
 import { agencyIdOf, agencyIds } from '../config-folder';
@@ -25,7 +26,14 @@ export interface Validation {
   readonly problems: readonly Problem[];
   /** What the accounts of the valid agencies must allow. */
   readonly needs: readonly AccountNeeds[];
+  /** The decisions by which valid environments keep data abroad. */
+  readonly approvals: readonly (Approval & {
+    /** As `agency/environment`. */
+    readonly environment: string;
+  })[];
 }
+
+type Approval = NonNullable<Environment['approval']>;
 
 /**
  * Looks at the files of the agencies named, or of all. The whole fleet is read either way, because an agency's names and
@@ -55,10 +63,15 @@ export function validate(names: readonly string[], { config }: ValidateOptions):
     }),
     problems,
     needs: accountNeeds(loaded.map((agency) => agency.config)),
+    approvals: loaded.flatMap(({ id, config: { environments } }) =>
+      Object.entries(environments).flatMap(([environment, { dataLocation, approval }]) =>
+        dataLocation === 'abroad' && approval ? [{ environment: `${id}/${environment}`, ...approval }] : [],
+      ),
+    ),
   };
 }
 
-/** Prints problems and the summary as the result; on stderr, what the accounts must allow. */
+/** Prints problems and the summary as the result; on stderr, what the accounts must allow and who decided what. */
 export async function validateCommand(
   names: readonly string[],
   options: ValidateOptions & { readonly format: 'text' | 'json' },
@@ -71,11 +84,12 @@ export async function validateCommand(
     io.stdout.write(renderProblems(validation.problems, colorsFor(io.stdout, io.env)));
     io.stdout.write(`${summary(validation)}\n`);
     io.stderr.write(needsText(validation, names.length > 0));
+    io.stderr.write(approvalsText(validation, names.length > 0));
   }
   return validation.problems.some(isError) ? 2 : 0;
 }
 
-/** How many accounts are listed one by one; of more, only those that need more than the usual. */
+/** How many accounts or decisions are listed one by one; of more accounts, only those that need more than the usual. */
 const LISTED_ACCOUNTS = 10;
 
 function needsText({ needs }: Validation, always: boolean): string {
@@ -86,6 +100,19 @@ function needsText({ needs }: Validation, always: boolean): string {
     '\nWhat the accounts must allow, beside what else they hold (quotas of a new account):',
     ...listed.map((account) => `  ${formatNeeds(account)}`),
     ...(rest > 0 ? [`  ${plural(rest, 'more account')} within these quotas; name agencies to see theirs`] : []),
+    '',
+  ].join('\n');
+}
+
+/** What a state agency must not take it for: the law on data abroad is another matter. */
+function approvalsText({ approvals }: Validation, always: boolean): string {
+  if (approvals.length === 0) return '';
+  const listed = always || approvals.length <= LISTED_ACCOUNTS ? approvals : [];
+  const rest = approvals.length - listed.length;
+  return [
+    '\nData abroad, each by a decision that is a record, not a legal exemption:',
+    ...listed.map(({ environment, number, date, signedBy }) => `  ${environment}: ${number} of ${date}, ${signedBy}`),
+    ...(rest > 0 ? [`  ${plural(rest, 'environment')}; name agencies to see theirs`] : []),
     '',
   ].join('\n');
 }

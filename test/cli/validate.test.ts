@@ -21,6 +21,9 @@ test('sums up what is there, on stdout, and what the account must allow, on stde
     err: `
 What the accounts must allow, beside what else they hold (quotas of a new account):
   account 111122223333, ap-southeast-1 (hue/production): VPCs 2 of 5, Elastic IP addresses 2 of 5, egress-only internet gateways 2 of 5, Application Load Balancers 1 of 50, ECS account setting dualStackIPv6 enabled
+
+Data abroad, each by a decision that is a record, not a legal exemption:
+  hue/production: 12/QD-UBND of 2026-01-01, Nguyễn Văn A
 `,
   });
 });
@@ -88,6 +91,7 @@ test('writes JSON with the agencies, the problems and the needs', async () => {
       { id: 'hue', valid: true, environments: 1, portals: 1 },
     ],
     problems: [{ severity: 'error', file: expect.stringMatching(/danang\.yaml$/) }],
+    approvals: [{ environment: 'hue/production', number: '12/QD-UBND', signedBy: 'Nguyễn Văn A' }],
     needs: [
       { account: '111122223333', region: 'ap-southeast-1', environments: ['hue/production'], dualStackTasks: true },
     ],
@@ -111,6 +115,8 @@ test('lists of many accounts only those that need more than usual', async () => 
   const one = await portal6(['validate', 'agency-c', '--config', config]);
 
   expect(all.err).toContain('\n  11 more accounts within these quotas; name agencies to see theirs\n');
+  expect(all.err).toContain('\n  11 environments; name agencies to see theirs\n');
+  expect(one.err).toContain('\n  agency-c/production: 12/QD-UBND of 2026-01-01, Nguyễn Văn A\n');
   expect(one.err).toContain('\n  account 100000000002, ap-southeast-1 (agency-c/production): VPCs 2 of 5');
 });
 
