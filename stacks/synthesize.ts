@@ -44,7 +44,7 @@ export function synthesize(selections: readonly Selection[], outdir: string): Sy
     for (const selection of selections) {
       rmSync(aside, { recursive: true, force: true });
       mkdirSync(aside, { recursive: true });
-      defineApp(aside, [selection]).synth();
+      withoutTokenTraces(() => defineApp(aside, [selection]).synth());
       const part = readManifest(aside)!;
       manifest.version = part.version;
       Object.assign(manifest.stacks, part.stacks);
@@ -80,9 +80,25 @@ export function removeOtherStacks(outdir: string, wanted: ReadonlySet<string>): 
 
 /** The JSON of a stack, made in memory. */
 export function stackJson(selection: Selection): unknown {
-  const stack = defineApp(undefined, [selection]).node.children.find(TerraformStack.isStack)!;
-  stack.prepareStack();
-  return stack.toTerraform();
+  return withoutTokenTraces(() => {
+    const stack = defineApp(undefined, [selection]).node.children.find(TerraformStack.isStack)!;
+    stack.prepareStack();
+    return stack.toTerraform();
+  });
+}
+
+/**
+ * cdktf keeps the text of a stack trace with each of its thousands of tokens, a tenth of the whole run. Texts are made
+ * when they are read, by this hook of V8; an error that leaves here is read later, and has its trace.
+ */
+function withoutTokenTraces<T>(work: () => T): T {
+  const { prepareStackTrace } = Error;
+  Error.prepareStackTrace = () => '';
+  try {
+    return work();
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace;
+  }
 }
 
 interface Manifest {

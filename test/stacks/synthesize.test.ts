@@ -74,6 +74,14 @@ test('synthesizing one agency keeps the others in the manifest', () => {
   expect(stacksInManifest()).toEqual(['danang-production', 'hue-production']);
 });
 
+test('a bug in a construct comes out with its stack trace, and leaves nothing behind', () => {
+  const environments = { production: { ...config.environments.production!, region: 'mars-1' } };
+  const thrown = catching(() => synthesize([{ config: { ...config, environments } }], out));
+
+  expect(thrown?.stack).toMatch(/`region` must be one whose zones are known, got: "mars-1"\n +at .*\n +at /);
+  expect(readdirSync(out)).toEqual([]);
+});
+
 test('leaves nothing of its own behind but stacks and a manifest', () => {
   synthesize([{ config }], out);
 
@@ -113,3 +121,12 @@ describe('a stack that no file asks for any more', () => {
     expect(removeOtherStacks(join(out, 'empty'), new Set())).toEqual([]);
   });
 });
+
+function catching(work: () => unknown): Error | undefined {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    return error as Error;
+  }
+}
