@@ -3,6 +3,7 @@ import { LocalBackend, S3Backend, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Agency, Environment, Portal } from '../config/schema';
 import { AccessLogBucket } from '../constructs/edge/access-log-bucket';
+import type { HostedZone } from '../constructs/dns/hosted-zone';
 import { Ipv6Probe } from '../constructs/health/ipv6-probe';
 import type { DataCenter } from '../constructs/network/data-center-link';
 import { gatewayOf } from '../constructs/network/data-center-link';
@@ -43,18 +44,20 @@ export class AgencyStack extends TerraformStack {
       answering.length > 0 ? new AccessLogBucket(this, 'access-logs', { name: id, account }) : undefined;
 
     const scopeOfPortals = new Construct(this, 'portals');
-    for (const [portalId, portal] of portals) {
-      new PortalPart(scopeOfPortals, portalId, {
-        stack: id,
-        agency,
-        portal,
-        region,
-        network,
-        probe,
-        accessLogs,
-        protected: environment.protected ?? environmentId === 'production',
-      });
-    }
+    const parts = portals.map(
+      ([portalId, portal]) =>
+        new PortalPart(scopeOfPortals, portalId, {
+          stack: id,
+          agency,
+          portal,
+          region,
+          network,
+          probe,
+          accessLogs,
+          protected: environment.protected ?? environmentId === 'production',
+        }),
+    );
+    delegateWithin(parts.flatMap(({ createdZone }) => createdZone ?? []));
     output(this, 'network', { vpc: network.vpcId, ipv4: network.ipv4Cidr, ipv6: network.ipv6Cidr });
   }
 
@@ -116,6 +119,16 @@ export class AgencyStack extends TerraformStack {
 /** A portal whose zone still waits for its delegation has a zone and nothing else. */
 export function hasEdge({ zone }: Portal): boolean {
   return !('create' in zone) || zone.delegated;
+}
+
+/** A created zone below another created one is delegated here; of all the others the parent is somebody else's. */
+function delegateWithin(zones: readonly HostedZone[]): void {
+  for (const zone of zones) {
+    const [parent] = zones
+      .filter(({ name }) => zone.name.endsWith(`.${name}`))
+      .sort((one, other) => other.name.length - one.name.length);
+    if (parent) zone.delegateFrom(parent);
+  }
 }
 
 /** What tasks need to start and to log where no NAT gateway leads out. */

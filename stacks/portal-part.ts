@@ -41,6 +41,9 @@ export interface PortalPartProps {
 
 /** One portal of an agency: zone, certificate, edge, hosting, records and health, from its entry in the file. */
 export class PortalPart extends Construct {
+  /** The zone that is created for the portal, if any. */
+  public readonly createdZone: HostedZone | undefined;
+
   private readonly portal: Portal;
   private readonly name: string;
 
@@ -51,8 +54,11 @@ export class PortalPart extends Construct {
     this.portal = portal;
     this.name = portalName(props.stack, id);
 
-    const zoneId = this.defineZone(id);
+    this.createdZone = this.defineCreatedZone(id);
+    const zoneId = this.createdZone?.zoneId ?? ('id' in portal.zone ? portal.zone.id : undefined);
     if (!accessLogs || ('create' in portal.zone && !portal.zone.delegated)) return;
+
+    if (zoneId) this.defineCaa(zoneId);
 
     const certificate = new ValidatedCertificate(this, 'certificate', {
       names: [portal.domain, ...portal.aliases, stagedName(portal.domain)],
@@ -65,20 +71,19 @@ export class PortalPart extends Construct {
     this.defineOutputs(id, edge, certificate, zoneId);
   }
 
-  /** Id of the zone in Route 53; undefined when the zone is elsewhere. */
-  private defineZone(id: string): string | undefined {
-    const { zone, domain, caa } = this.portal;
-    if ('external' in zone) return undefined;
-    if ('id' in zone) {
-      if (caa) new CaaRecord(this, 'caa', { zoneId: zone.id, name: domain, authorities: caa });
-      return zone.id;
-    }
+  private defineCreatedZone(id: string): HostedZone | undefined {
+    const { zone, domain } = this.portal;
+    if (!('create' in zone)) return undefined;
     const created = new HostedZone(this, 'zone', { name: domain });
     output(this, `zone-${id}`, { name: domain, name_servers: created.nameServers, delegated: zone.delegated });
-    if (zone.delegated) {
-      new CaaRecord(this, 'caa', { zoneId: created.zoneId, name: domain, authorities: caa ?? ['amazon.com'] });
-    }
-    return created.zoneId;
+    return created;
+  }
+
+  /** A zone of somebody else's keeps its own rules unless the file has others. */
+  private defineCaa(zoneId: string): void {
+    const { zone, domain, caa } = this.portal;
+    const authorities = caa ?? ('create' in zone ? ['amazon.com'] : undefined);
+    if (authorities) new CaaRecord(this, 'caa', { zoneId, name: domain, authorities });
   }
 
   private defineEdge(

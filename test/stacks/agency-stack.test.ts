@@ -143,6 +143,31 @@ describe('a zone', () => {
     ]);
   });
 
+  test('below another one of the stack is delegated from there, from the nearest one, and by nobody else', () => {
+    const zone = { create: true as const, delegated: true };
+    const graph = production({
+      portals: {
+        a: { ...CONTAINER, domain: 'x.motcua.hue.gov.vn', aliases: [], zone },
+        b: { ...CONTAINER, domain: 'motcua.hue.gov.vn', aliases: [], zone },
+        c: { ...CONTAINER, domain: 'hue.gov.vn', aliases: [], zone },
+        d: { ...CONTAINER, domain: 'hanoi.gov.vn', aliases: [], zone },
+      },
+    });
+    const delegations = graph
+      .ofType('aws_route53_record')
+      .filter(({ attributes }) => attributes.type === 'NS')
+      .map(({ attributes }) => [
+        attributes.name,
+        graph.referencesIn(attributes.zone_id).map((one) => one.attributes.name),
+        graph.referencesIn(attributes.records).map((one) => one.attributes.name),
+      ]);
+
+    expect(delegations).toEqual([
+      ['x.motcua.hue.gov.vn', ['motcua.hue.gov.vn'], ['x.motcua.hue.gov.vn']],
+      ['motcua.hue.gov.vn', ['hue.gov.vn'], ['motcua.hue.gov.vn']],
+    ]);
+  });
+
   test('that is there already gets a CAA only from an explicit list', () => {
     const caa = (list?: string[]) =>
       production({ portals: { portal: { ...CONTAINER, caa: list } } })
