@@ -35,7 +35,9 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 
 /** Runs the command line of this process. */
 export async function main(): Promise<number> {
-  process.stdout.on('error', (error) => leaveQuietly(error, () => process.exit()));
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error) => leaveQuietly(error, () => process.exit()));
+  }
   const { stdin, stdout, stderr, env } = process;
   return run(process.argv.slice(2), { stdin, stdout, stderr, env });
 }

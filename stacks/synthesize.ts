@@ -1,15 +1,18 @@
 import {
+  accessSync,
+  constants,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
-  rmdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { TerraformStack } from 'cdktf';
+import { UserError } from '../core/errors';
 import { stackId } from '../core/names';
 import { defineApp, type Selection } from './app';
 
@@ -37,6 +40,7 @@ const WRITTEN = [STACK_FILE, 'assets', 'portals.json'];
  * one. One app an agency: a mistake in one cannot spoil another, and each is released before the next.
  */
 export function synthesize(selections: readonly Selection[], outdir: string): SynthesizedStack[] {
+  prepareFolder(outdir);
   const aside = join(outdir, `.synth-${process.pid}`);
   const manifest: Manifest = { version: '', stacks: {} };
   const written: SynthesizedStack[] = [];
@@ -59,22 +63,21 @@ export function synthesize(selections: readonly Selection[], outdir: string): Sy
 }
 
 /**
- * Takes away stacks that no file asks for any more.
+ * Takes away stacks of earlier runs that no file asks for any more.
  *
- * @returns folders that stay, because they hold more than synthesis wrote: a state, for one
+ * @returns folders that stay whole, because they hold more than synthesis wrote: a state, for one, which cannot be
+ * destroyed without its stack
  */
 export function removeOtherStacks(outdir: string, wanted: ReadonlySet<string>): string[] {
-  const root = join(outdir, 'stacks');
-  if (!existsSync(root)) return [];
-  const stale = readdirSync(root).filter((id) => !wanted.has(id));
-  for (const id of stale) {
-    for (const name of WRITTEN) rmSync(join(root, id, name), { recursive: true, force: true });
-  }
-  const kept = stale.filter((id) => readdirSync(join(root, id)).length > 0);
-  for (const id of stale) if (!kept.includes(id)) rmdirSync(join(root, id));
-
   const manifest = readManifest(outdir);
-  if (manifest && stale.some((id) => id in manifest.stacks)) writeManifest(outdir, { ...manifest, stacks: {} });
+  const stale = Object.keys(manifest?.stacks ?? {})
+    .filter((id) => !wanted.has(id) && existsSync(stackDirectory(outdir, id)))
+    .sort();
+  const kept = stale.filter((id) => readdirSync(stackDirectory(outdir, id)).some((name) => !WRITTEN.includes(name)));
+  for (const id of stale) {
+    if (!kept.includes(id)) rmSync(stackDirectory(outdir, id), { recursive: true });
+  }
+  if (manifest && stale.length > kept.length) writeManifest(outdir, { ...manifest, stacks: {} });
   return kept.map((id) => stackDirectory(outdir, id));
 }
 
@@ -118,12 +121,54 @@ function stackDirectory(outdir: string, id: string): string {
   return join(outdir, 'stacks', id);
 }
 
-/** The assets first: the new JSON names files that must be there. */
+/** Makes the folder, and takes away what a run that was killed has left in it. */
+function prepareFolder(outdir: string): void {
+  if (outdir === '') throw new UserError('name a folder to write to');
+  try {
+    mkdirSync(outdir, { recursive: true });
+    accessSync(outdir, constants.W_OK);
+  } catch (error) {
+    throw new UserError(`${outdir} cannot be written to: ${(error as Error).message}`);
+  }
+  for (const name of readdirSync(outdir)) {
+    const [, pid] = /^\.synth-(\d+)$/.exec(name) ?? [];
+    if (pid && !isRunning(Number(pid))) rmSync(join(outdir, name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/**
+ * The assets first: the new JSON names files that must be there. Their paths hold a hash of what is in them, so one that
+ * is there already is the same, and another run may be using it.
+ */
 function moveStack(from: string, to: string): void {
   mkdirSync(to, { recursive: true });
-  rmSync(join(to, 'assets'), { recursive: true, force: true });
-  if (existsSync(join(from, 'assets'))) renameSync(join(from, 'assets'), join(to, 'assets'));
+  const assets = filesBelow(join(from, 'assets'));
+  for (const file of assets) {
+    const target = join(to, 'assets', file);
+    if (existsSync(target)) continue;
+    mkdirSync(dirname(target), { recursive: true });
+    renameSync(join(from, 'assets', file), target);
+  }
   renameSync(join(from, STACK_FILE), join(to, STACK_FILE));
+  for (const file of filesBelow(join(to, 'assets'))) {
+    if (!assets.includes(file)) rmSync(dirname(join(to, 'assets', file)), { recursive: true, force: true });
+  }
+}
+
+function filesBelow(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    statSync(join(folder, name)).isFile(),
+  );
 }
 
 function readManifest(outdir: string): Manifest | undefined {

@@ -34,7 +34,8 @@ export interface DataCenterLinkProps {
 /**
  * Attaches a VPC to a transit gateway or a virtual private gateway and routes the data center's IPv4 ranges there.
  *
- * The routes back are the gateway owner's. The attachment carries IPv6 too, but no IPv6 is routed: a VPN connection
+ * The routes are the VPC's own, so that another gateway changes them where they are rather than making a second one for
+ * the same range. The routes back are the gateway owner's. The attachment carries IPv6 too, but no IPv6 is routed: a VPN connection
  * carries one family inside, and here that is IPv4.
  */
 export class DataCenterLink extends Construct {
@@ -46,7 +47,7 @@ export class DataCenterLink extends Construct {
     const attachment = this.defineAttachment(props);
     this.routes = props.dataCenter.routes.map(
       (range) =>
-        new Route(this, `route-${range}`, {
+        new Route(scope, `to-${range}`, {
           routeTableId: props.routeTable.id,
           destinationCidrBlock: range,
           ...('transitGateway' in props.dataCenter

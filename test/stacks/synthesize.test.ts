@@ -1,6 +1,16 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { UserError } from '../../core/errors';
 import { removeOtherStacks, synthesize } from '../../stacks/synthesize';
 import { agencyFile } from '../helpers/agency';
 
@@ -97,6 +107,39 @@ test('what Terraform keeps beside a stack survives the next run', () => {
   expect(readFileSync(state, 'utf8')).toBe('precious');
 });
 
+test('what a run that was killed has left is taken away by the next; what is still running is not', () => {
+  mkdirSync(join(out, '.synth-999999999'));
+  mkdirSync(join(out, `.synth-${process.ppid}`));
+  synthesize([{ config }], out);
+
+  expect(readdirSync(out).sort()).toEqual([`.synth-${process.ppid}`, 'manifest.json', 'stacks']);
+});
+
+test('assets that are there already are left where they are, because another run may be using them', () => {
+  synthesize([{ config }], out);
+  const [file] = /assets\/[^"]+\.zip/.exec(json('hue-production'))!;
+  const before = statSync(join(out, 'stacks', 'hue-production', file)).ino;
+  const stale = join(out, 'stacks', 'hue-production', 'assets', 'probe_code', 'old');
+  mkdirSync(stale, { recursive: true });
+  writeFileSync(join(stale, 'probe.zip'), 'old');
+  synthesize([{ config }], out);
+
+  expect(statSync(join(out, 'stacks', 'hue-production', file)).ino).toBe(before);
+  expect(existsSync(stale)).toBe(false);
+});
+
+test.each([
+  ['a file', (): string => join(out, 'file'), /file cannot be written to: /],
+  ['no name', (): string => '', /^name a folder to write to$/],
+])('fails as a mistake of the user’s when the folder is %s', (_, folder, message) => {
+  writeFileSync(join(out, 'file'), 'text');
+
+  const thrown = catching(() => synthesize([{ config }], folder()));
+
+  expect(thrown).toBeInstanceOf(UserError);
+  expect(thrown?.message).toMatch(message);
+});
+
 describe('a stack that no file asks for any more', () => {
   test('goes, from the folder and from the manifest', () => {
     synthesize([{ config }, { config: other }], out);
@@ -106,14 +149,25 @@ describe('a stack that no file asks for any more', () => {
     expect(stacksInManifest()).toEqual(['hue-production']);
   });
 
-  test('leaves its state where it is, and the folder is named', () => {
+  test('stays whole where it has a state, because nobody could destroy it otherwise, and is named', () => {
     synthesize([{ config }, { config: other }], out);
     const folder = join(out, 'stacks', 'danang-production');
     writeFileSync(join(folder, 'terraform.tfstate'), 'precious');
 
     expect(removeOtherStacks(out, new Set(['hue-production']))).toEqual([folder]);
-    expect(readdirSync(folder)).toEqual(['terraform.tfstate']);
-    expect(stacksInManifest()).toEqual(['hue-production']);
+    expect(readdirSync(folder).sort()).toEqual(['assets', 'cdk.tf.json', 'terraform.tfstate']);
+  });
+
+  test('is told from what somebody else has put beside the stacks, which is left alone', () => {
+    synthesize([{ config }], out);
+    const theirs = join(out, 'stacks', 'mine');
+    mkdirSync(theirs);
+    writeFileSync(join(theirs, 'cdk.tf.json'), '{}');
+    writeFileSync(join(out, 'stacks', 'README.md'), 'Stacks');
+
+    expect(removeOtherStacks(out, new Set(['hue-production']))).toEqual([]);
+    expect(readdirSync(join(out, 'stacks')).sort()).toEqual(['README.md', 'hue-production', 'mine']);
+    expect(existsSync(join(theirs, 'cdk.tf.json'))).toBe(true);
   });
 
   test('is looked for only in a folder that has stacks', () => {

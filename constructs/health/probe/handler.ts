@@ -123,7 +123,7 @@ export interface ProbeOptions {
   /**
    * Longest run, in milliseconds.
    *
-   * @default 22000, which leaves a Lambda of 25 seconds time to start and to log
+   * @default 22000, which leaves a Lambda of 30 seconds time to start and to log
    */
   readonly limitMs?: number;
 }
