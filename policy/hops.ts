@@ -1,4 +1,4 @@
-import { type Family, parseCidr } from '../core/cidr';
+import { contains, type Family, formatCidr, parseCidr } from '../core/cidr';
 import { stagedName } from '../core/names';
 import { type Attributes, blocks, type Resource, type ResourceGraph } from './resource-graph';
 
@@ -57,7 +57,7 @@ export function hopsOf(graph: ResourceGraph, edge: Edge, family: Family): Record
   return {
     dns: dns(edge, family),
     edge: addressType(edge, family),
-    listener: listener(edge),
+    listener: listener(graph, edge),
     firewall: worst([securityGroups(graph, edge, family), ...networkAcls(graph, edge, family)]),
     route: route(graph, edge, family),
     target: target(graph, edge),
@@ -107,17 +107,23 @@ function recordsOf(graph: ResourceGraph, loadBalancer: Resource): Map<string, Re
 
 /** Names with records, and names on the certificate; the staged name is for the operator, not for citizens. */
 function namesOf(graph: ResourceGraph, records: ReadonlyMap<string, Resource>, httpsListener?: Resource): string[] {
+  const certified = certifiedNames(graph, httpsListener) ?? [];
+  const names = new Set([...certified, ...[...records.keys()].map((key) => key.split(' ')[0]!)]);
+  const staged = new Set([...names].map(stagedName));
+  return [...names].filter((name) => !staged.has(name));
+}
+
+/** The names on the listener's certificate; undefined where that is not part of this stack. */
+function certifiedNames(graph: ResourceGraph, httpsListener: Resource | undefined): string[] | undefined {
   const validation = graph.referenceIn(httpsListener?.attributes.certificate_arn, 'aws_acm_certificate_validation');
   const certificate = graph.referenceIn(
     (validation ?? httpsListener)?.attributes.certificate_arn,
     'aws_acm_certificate',
   );
-  const certified = certificate
-    ? [certificate.attributes.domain_name, ...list(certificate.attributes.subject_alternative_names)].map(String)
-    : [];
-  const names = new Set([...certified, ...[...records.keys()].map((key) => key.split(' ')[0]!)]);
-  const staged = new Set([...names].map(stagedName));
-  return [...names].filter((name) => !staged.has(name));
+  return (
+    certificate &&
+    [certificate.attributes.domain_name, ...list(certificate.attributes.subject_alternative_names)].map(String)
+  );
 }
 
 function dns({ names, records }: Edge, family: Family): Finding {
@@ -140,9 +146,17 @@ function addressType({ loadBalancer }: Edge, family: Family): Finding {
   return { state: 'fail', reason: `make the load balancer dualstack: it is ${type}` };
 }
 
-function listener({ httpsListener, targetGroup }: Edge): Finding {
+function listener(graph: ResourceGraph, { httpsListener, targetGroup, names }: Edge): Finding {
   if (!httpsListener) return { state: 'fail', reason: 'add an HTTPS listener on port 443' };
+  const certified = certifiedNames(graph, httpsListener);
+  const uncertified = names.filter((name) => certified && !certified.some((one) => certifies(one, name)));
+  if (uncertified.length > 0) return { state: 'fail', reason: `put ${uncertified.join(', ')} on the certificate` };
   return targetGroup ? PASS : { state: 'unknown', reason: 'the HTTPS listener forwards to no one target group' };
+}
+
+/** A wildcard stands for one label (RFC 9525, 6.3). */
+function certifies(certified: string, name: string): boolean {
+  return certified === name || (certified.startsWith('*.') && certified.slice(2) === name.slice(name.indexOf('.') + 1));
 }
 
 function securityGroups(graph: ResourceGraph, { loadBalancer }: Edge, family: Family): Finding {
@@ -154,12 +168,16 @@ function securityGroups(graph: ResourceGraph, { loadBalancer }: Edge, family: Fa
     : { state: 'unknown', reason: 'the security groups are not part of this stack' };
 }
 
-/** Rules in the form of `aws_vpc_security_group_ingress_rule`, from separate resources and inline blocks alike. */
 function ingressOf(graph: ResourceGraph, group: Resource): Attributes[] {
+  return rulesOf(graph, group, 'ingress');
+}
+
+/** Rules in the form of `aws_vpc_security_group_ingress_rule`, from separate resources and inline blocks alike. */
+function rulesOf(graph: ResourceGraph, group: Resource, direction: 'ingress' | 'egress'): Attributes[] {
   const separate = graph
-    .referring('aws_vpc_security_group_ingress_rule', 'security_group_id', group)
+    .referring(`aws_vpc_security_group_${direction}_rule`, 'security_group_id', group)
     .map(({ attributes }) => attributes);
-  const inline = blocks(group.attributes.ingress).flatMap((rule) =>
+  const inline = blocks(group.attributes[direction]).flatMap((rule) =>
     [
       ...list(rule.cidr_blocks).map((range) => ({ cidr_ipv4: range })),
       ...list(rule.ipv6_cidr_blocks).map((range) => ({ cidr_ipv6: range })),
@@ -203,14 +221,25 @@ function networkAcl(graph: ResourceGraph, subnet: Resource, family: Family): Fin
   return { state: 'fail', reason: `allow ${what} for ${FAMILY_NAME[family]} in the NACL` };
 }
 
-/** Whether the first rule about everybody that covers the ports, by number, allows them. */
-function allows(rules: unknown, family: Family, fromPort: number, toPort: number): boolean {
+/**
+ * Whether the first rule that covers the ports, by number, allows them: of those about everybody, or `inside` a VPC of
+ * those about its own block too, which is a reference.
+ */
+function allows(
+  rules: unknown,
+  family: Family,
+  fromPort: number,
+  toPort: number,
+  whom: 'everybody' | 'inside' = 'everybody',
+): boolean {
   const first = blocks(rules)
     .filter((rule) => {
-      const range = parseCidr(String(family === 'ipv4' ? rule.cidr_block : rule.ipv6_cidr_block));
+      const text = String(family === 'ipv4' ? rule.cidr_block : rule.ipv6_cidr_block);
+      const range = parseCidr(text);
+      const about = range ? range.family === family && range.prefix === 0 : whom === 'inside' && text.includes('${');
       const protocol = String(rule.protocol);
       const ports = ['6', 'tcp'].includes(protocol) && covers(rule.from_port, rule.to_port, fromPort, toPort);
-      return range?.family === family && range.prefix === 0 && (protocol === '-1' || ports);
+      return about && (protocol === '-1' || ports);
     })
     .sort((a, b) => Number(a.rule_no) - Number(b.rule_no))[0];
   return first?.action === 'allow';
@@ -255,21 +284,62 @@ function target(graph: ResourceGraph, { loadBalancer, targetGroup }: Edge): Find
   const attached = graph.referring('aws_lb_target_group_attachment', 'target_group_arn', targetGroup);
   const [service] = graph.referring('aws_ecs_service', 'load_balancer', targetGroup);
   if (!service && attached.length === 0) return { state: 'unknown', reason: 'nobody registers in the target group' };
-  if (!service) return PASS;
+  return service ? tasks(graph, loadBalancer, targetGroup, service) : origins(graph, loadBalancer, attached);
+}
 
-  const own = blocks(service.attributes.network_configuration).flatMap(({ security_groups }) =>
-    graph.referencesIn(security_groups),
-  );
+/** From the load balancer to the tasks and back, over the family of the target group. */
+function tasks(graph: ResourceGraph, loadBalancer: Resource, targetGroup: Resource, service: Resource): Finding {
+  const [network = {}] = blocks(service.attributes.network_configuration);
+  const own = graph.referencesIn(network.security_groups);
   const front = graph.referencesIn(loadBalancer.attributes.security_groups);
   const port = Number(targetGroup.attributes.port);
-  const open = own.some((group) =>
-    ingressOf(graph, group).some(
-      (rule) =>
-        opensPort(rule, port) &&
-        graph.referencesIn(rule.referenced_security_group_id).some((peer) => front.includes(peer)),
+  const family = targetGroup.attributes.ip_address_type === 'ipv6' ? 'ipv6' : 'ipv4';
+
+  const names = (peers: readonly Resource[]) => (rule: Attributes) =>
+    opensPort(rule, port) &&
+    (graph.referencesIn(rule.referenced_security_group_id).some((peer) => peers.includes(peer)) ||
+      parseCidr(String(family === 'ipv4' ? rule.cidr_ipv4 : rule.cidr_ipv6))?.prefix === 0);
+  if (!own.some((group) => ingressOf(graph, group).some(names(front)))) {
+    return { state: 'fail', reason: `open port ${port} of the tasks to the load balancer` };
+  }
+  if (!front.some((group) => rulesOf(graph, group, 'egress').some(names(own)))) {
+    return { state: 'fail', reason: `let the load balancer out to port ${port} of the tasks` };
+  }
+  const { found } = resolve(graph, network.subnets);
+  const closed = found.find((subnet) => {
+    const [acl] = graph.referring('aws_network_acl', 'subnet_ids', subnet);
+    if (!acl) return false;
+    return (
+      !allows(acl.attributes.ingress, family, port, port, 'inside') ||
+      !allows(acl.attributes.egress, family, 1024, 65535, 'inside')
+    );
+  });
+  return closed
+    ? {
+        state: 'fail',
+        reason: `allow port ${port} in and replies out for ${FAMILY_NAME[family]} in the NACL of the tasks`,
+      }
+    : PASS;
+}
+
+/** From the load balancer to addresses outside its VPC: a route that does not lead to the Internet. */
+function origins(graph: ResourceGraph, loadBalancer: Resource, attached: readonly Resource[]): Finding {
+  const addresses = attached.flatMap(({ attributes: { target_id: id, availability_zone: zone } }) => {
+    const range = zone === 'all' ? parseCidr(`${String(id)}/32`) : undefined;
+    return range ? [range] : [];
+  });
+  const { found } = resolve(graph, loadBalancer.attributes.subnets);
+  const lost = addresses.find((address) =>
+    found.some(
+      (subnet) =>
+        !routesOf(graph, subnet).some((entry) => {
+          const range = parseCidr(String(entry.destination_cidr_block));
+          const inside = range !== undefined && range.prefix > 0 && contains(range, address);
+          return inside && !graph.referenceIn(entry.gateway_id, 'aws_internet_gateway');
+        }),
     ),
   );
-  return open ? PASS : { state: 'fail', reason: `open port ${port} of the tasks to the load balancer` };
+  return lost ? { state: 'fail', reason: `route ${formatCidr(lost)} to the data center` } : PASS;
 }
 
 /** IPv4 by the target group's check; IPv6 by that of an IPv6 target group, or by a probe. */
@@ -284,6 +354,7 @@ function health(graph: ResourceGraph, { names, targetGroup }: Edge, family: Fami
 function isProbed(graph: ResourceGraph, names: readonly string[]): boolean {
   const probes = graph
     .ofType('aws_scheduler_schedule')
+    .filter(({ attributes }) => attributes.state !== 'DISABLED' && reachesOut(graph, attributes.target))
     .flatMap(({ attributes }) => blocks(attributes.target))
     .flatMap(({ input }) => {
       const { host, portal } = parseObject(input);
@@ -296,6 +367,26 @@ function isProbed(graph: ResourceGraph, names: readonly string[]): boolean {
         attributes.metric_name === 'Ipv6Available' &&
         blocks(attributes.dimensions).some(({ Portal }) => probes.some((portal) => portal === Portal)),
     );
+}
+
+/** Whether the function of a schedule, as far as it is part of this stack, has a way out over IPv6. */
+function reachesOut(graph: ResourceGraph, scheduled: unknown): boolean {
+  const probe = blocks(scheduled).map(({ arn }) => graph.referenceIn(arn, 'aws_lambda_function'))[0];
+  const [network] = blocks(probe?.attributes.vpc_config);
+  if (!network) return true;
+  const subnets = graph.referencesIn(network.subnet_ids).filter(({ type }) => type === 'aws_subnet');
+  const groups = graph.referencesIn(network.security_group_ids);
+  return (
+    network.ipv6_allowed_for_dual_stack === true &&
+    groups.some((group) => rulesOf(graph, group, 'egress').some((rule) => opensHttps(rule, 'ipv6'))) &&
+    subnets.every(
+      (subnet) =>
+        subnet.attributes.ipv6_cidr_block &&
+        defaultRoutes(graph, subnet, 'ipv6').some(
+          ({ egress_only_gateway_id, gateway_id }) => egress_only_gateway_id ?? gateway_id,
+        ),
+    )
+  );
 }
 
 function parseObject(text: unknown): Attributes {

@@ -55,6 +55,15 @@ const PORTAL: PlainResources = {
       to_port: 8080,
     },
   },
+  aws_vpc_security_group_egress_rule: {
+    edge: {
+      security_group_id: '${aws_security_group.edge.id}',
+      referenced_security_group_id: '${aws_security_group.tasks.id}',
+      ip_protocol: 'tcp',
+      from_port: 8080,
+      to_port: 8080,
+    },
+  },
   aws_lb: {
     edge: {
       load_balancer_type: 'application',
