@@ -33,5 +33,20 @@ export function checkAgency({ id, agency, environments }: Subject): Finding[] {
       findings.push(...checkPortal(portal, [...path, 'portals', portalId]));
     if (environment) findings.push(...checkEnvironment(environment, path));
   }
-  return findings;
+  return [...findings, ...checkZones(environments)];
+}
+
+/** A hosted zone belongs to one account, and an environment writes records in its own account alone. */
+function checkZones(environments: Subject['environments']): Finding[] {
+  const owners = new Map<string, { readonly account: string; readonly environment: string }>();
+  return environments.flatMap(({ id, environment, portals }) =>
+    portals.flatMap(({ id: portalId, portal: { zone } }) => {
+      if (!environment || !('id' in zone)) return [];
+      const owner = owners.get(zone.id) ?? { account: environment.account, environment: id };
+      owners.set(zone.id, owner);
+      if (owner.account === environment.account) return [];
+      const message = `${zone.id} is in account ${owner.account} for environments.${owner.environment}; a zone belongs to one account`;
+      return [error(['environments', id, 'portals', portalId, 'zone', 'id'], message)];
+    }),
+  );
 }

@@ -288,6 +288,23 @@ network: { ipv6: { pool: ipam-pool-0123456789abcdef0 }, nat: none, zones: 2 }
   });
 });
 
+test('a hosted zone belongs to one account, so two environments of two accounts do not share it', () => {
+  const staging = HUE.slice(HUE.indexOf('  production:'))
+    .replace('production:', 'staging:')
+    .replace('"111122223333"', '"444455556666"')
+    .replaceAll('hue.gov.vn', 'thu.hue.gov.vn')
+    .replace('name: thu.hue.gov.vn', 'name: hue.gov.vn')
+    .replace('10.46.0.0/20', '10.46.16.0/20');
+
+  const { lines } = load({ 'agencies/hue.yaml': HUE + staging });
+
+  expect(lines.filter((line) => !line.includes(': warning: '))).toEqual([
+    expect.stringMatching(
+      /environments\.staging\.portals\.portal\.zone\.id: Z0123456789ABCDEFGHIJ is in account 111122223333 for environments\.production; a zone belongs to one account$/,
+    ),
+  ]);
+});
+
 describe('between agencies', () => {
   test.each<[string, string, [string, string][], string[]]>([
     [
