@@ -28,8 +28,3 @@ export function parseTarget(text: string, depth: 1 | 2 | 3 = 3): Target {
   const hint = SLUG.test(fromFile) ? `; did you mean \`${fromFile}\`?` : '';
   throw new UserError(`write ${FORMS.slice(0, depth).join(' or ')}, got: ${text}${hint}`);
 }
-
-/** The target as a person writes it. */
-export function formatTarget({ agency, environment, portal }: Target): string {
-  return [agency, environment, portal].filter(Boolean).join('/');
-}
