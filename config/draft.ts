@@ -102,7 +102,7 @@ environments:
         service: information # or public-service, or back-office
         hosting:
           type: container
-          image: ${scalar(chosen.image)}${replace('image', 'your image, which listens on both families')}
+          image: ${scalar(chosen.image)}${replace('image', 'your image')}
           port: 8080
         health:
           path: / # answers when the portal is well

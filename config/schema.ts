@@ -14,7 +14,7 @@ const name = z
     vi: label.describe('Name in Vietnamese.'),
     en: label.describe('Name in English.'),
   })
-  .describe('What the agency is called, for reports and tags.');
+  .describe('What the agency is called, for people.');
 
 export const AGENCY_KINDS = [
   'ministry',
@@ -181,7 +181,12 @@ const containerHosting = z.strictObject({
       'write an image such as 111122223333.dkr.ecr.ap-southeast-1.amazonaws.com/portal:1.4.2',
     )
     .describe('Image with its tag or, better, its digest.'),
-  port: z.int().min(1).max(65535).default(8080).describe('Port that the container listens on, over both families.'),
+  port: z
+    .int()
+    .min(1)
+    .max(65535)
+    .default(8080)
+    .describe('Port that the container listens on: over IPv4, or over IPv6 in IPv6-only subnets.'),
   cpu: z
     .literal([256, 512, 1024, 2048, 4096, 8192, 16384])
     .default(512)

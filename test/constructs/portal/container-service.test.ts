@@ -295,3 +295,7 @@ describe('roles', () => {
     });
   });
 });
+
+test('lets go of a task within half a minute, so that a deployment does not wait for idle connections', () => {
+  expect(service().only('aws_lb_target_group').deregistration_delay).toBe('30');
+});

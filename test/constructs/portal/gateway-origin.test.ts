@@ -25,6 +25,7 @@ test('the origin speaks IPv4 whoever asks: the load balancer translates', () => 
     ip_address_type: 'ipv4',
     port: 443,
     protocol: 'HTTPS',
+    deregistration_delay: '30',
     lifecycle: { create_before_destroy: true },
   });
   expect(stack.only('aws_lb').ip_address_type).toBe('dualstack');
