@@ -1,7 +1,13 @@
-import { formatCidr, parseCidr } from '../core/cidr';
+import { formatCidr } from '../core/cidr';
 import { isIpv4OnlyService } from '../core/endpoint-services';
-import { type Edge, edgesOf, type Finding, HOPS, type HopName, hopsOf, resolve, routesOf, worst } from './hops';
-import { blocks, type Resource, type ResourceGraph } from './resource-graph';
+import { isIpv6Only } from './facts/address-blocks';
+import { routesOfSubnet } from './facts/routes';
+import { type Edge, edgesOf } from './hops/edges';
+import { isHeard } from './hops/health';
+import { closed, HOPS, type HopName, type HopResult, OPEN, unseen, worst } from './hops/hop';
+import { hopsOf } from './hops/hops';
+import type { Resource, ResourceGraph } from './resource-graph';
+import { every, type Maybe } from './value';
 
 /** Readiness of a portal; `ARCHITECTURE.md` says what each asks for. */
 export type Level = 0 | 1 | 2 | 3 | 4;
@@ -9,8 +15,8 @@ export type Level = 0 | 1 | 2 | 3 | 4;
 /** One hop, both families side by side. */
 export interface Hop {
   readonly hop: HopName;
-  readonly ipv4: Finding;
-  readonly ipv6: Finding;
+  readonly ipv4: HopResult;
+  readonly ipv6: HopResult;
 }
 
 /** The way to one portal, hop by hop, and how ready it is by the JSON alone. */
@@ -18,7 +24,7 @@ export interface PortalPath {
   /** Name that citizens type: the first of `names`; undefined for an edge without a name. */
   readonly name: string | undefined;
   readonly names: readonly string[];
-  /** Address of the load balancer. */
+  /** Address of the load balancer or distribution. */
   readonly edge: string;
   readonly hops: readonly Hop[];
   readonly level: Level;
@@ -35,7 +41,7 @@ export function portalPaths(graph: ResourceGraph): PortalPath[] {
     return {
       name: edge.names[0],
       names: edge.names,
-      edge: edge.loadBalancer.address,
+      edge: edge.resource.address,
       hops,
       ...levelOf(graph, edge, hops),
     };
@@ -44,10 +50,10 @@ export function portalPaths(graph: ResourceGraph): PortalPath[] {
 
 /** Level by level, what it asks for beyond the one before. */
 function levelOf(graph: ResourceGraph, edge: Edge, hops: readonly Hop[]): Pick<PortalPath, 'level' | 'missing'> {
-  const asks: (() => readonly Finding[])[] = [
+  const asks: (() => readonly HopResult[])[] = [
     () => families(hops, ['dns', 'edge']),
     () => families(hops, ['listener', 'firewall', 'route', 'target']),
-    () => [...families(hops, ['health']), shareAlarm(graph, edge), endpoints(graph, edge)],
+    () => [...families(hops, ['health']), ...operations(graph, edge)],
     () => [appTier(graph, edge)],
   ];
   let level = 0;
@@ -59,76 +65,82 @@ function levelOf(graph: ResourceGraph, edge: Edge, hops: readonly Hop[]): Pick<P
   return { level: level as Level, missing: [] };
 }
 
-function families(hops: readonly Hop[], names: readonly HopName[]): Finding[] {
+function families(hops: readonly Hop[], names: readonly HopName[]): HopResult[] {
   return hops.filter(({ hop }) => names.includes(hop)).flatMap(({ ipv4, ipv6 }) => [ipv6, ipv4]);
 }
 
-function reasons(findings: readonly Finding[]): string[] {
+function reasons(findings: readonly HopResult[]): string[] {
   return [...new Set(findings.flatMap(({ state, reason }) => (state === 'pass' || !reason ? [] : [reason])))];
 }
 
+/** What L3 asks for beside health, by what serves the portal: CloudFront has neither a VPC nor metrics by family. */
+function operations(graph: ResourceGraph, edge: Edge): HopResult[] {
+  return edge.kind === 'distribution' ? [] : [shareAlarm(graph, edge), endpoints(graph, edge)];
+}
+
 /** The alarm that hears when IPv6 falls silent while IPv4 goes on. */
-function shareAlarm(graph: ResourceGraph, { loadBalancer }: Edge): Finding {
-  const heard = graph
+function shareAlarm(graph: ResourceGraph, { resource }: Edge): HopResult {
+  const alarms = graph
     .ofType('aws_cloudwatch_metric_alarm')
-    .some(({ attributes }) =>
-      [...blocks(attributes.metric_query).flatMap(({ metric }) => blocks(metric)), attributes].some(
-        ({ metric_name, dimensions }) =>
-          metric_name === 'IPv6RequestCount' && graph.referencesIn(dimensions).includes(loadBalancer),
+    .filter((alarm) =>
+      [...alarm.blocks('metric_query').flatMap((query) => query.blocks('metric')), alarm].some(
+        (metric) =>
+          metric.known('metric_name') === 'IPv6RequestCount' &&
+          graph.referencesIn(metric.value('dimensions')).includes(resource),
       ),
     );
-  return heard ? { state: 'pass' } : { state: 'fail', reason: 'add an alarm on the share of IPv6 requests' };
+  if (alarms.some(isHeard)) return OPEN;
+  return closed(
+    alarms.length > 0
+      ? 'give the alarm on the share of IPv6 requests somebody to tell'
+      : 'add an alarm on the share of IPv6 requests',
+  );
 }
 
 /** Interface endpoints in the portal's VPC answer over both families. */
-function endpoints(graph: ResourceGraph, { targetGroup }: Edge): Finding {
-  const vpc = targetGroup && graph.referenceIn(targetGroup.attributes.vpc_id, 'aws_vpc');
-  if (!vpc) return { state: 'unknown', reason: "the VPC's endpoints are not part of this stack" };
+function endpoints(graph: ResourceGraph, { targetGroup }: Edge): HopResult {
+  const vpc = targetGroup && graph.referenceIn(targetGroup.value('vpc_id'), 'aws_vpc');
+  if (!vpc) return unseen("the VPC's endpoints are not part of this stack");
   const single = graph
     .referring('aws_vpc_endpoint', 'vpc_id', vpc)
-    .filter(({ attributes: { vpc_endpoint_type: type, service_name: service, ip_address_type: family } }) => {
-      return type === 'Interface' && family !== 'dualstack' && !isIpv4OnlyService(serviceOf(service));
-    });
-  return single.length === 0
-    ? { state: 'pass' }
-    : { state: 'fail', reason: `make ${single.map(({ address }) => address).join(', ')} dualstack` };
+    .filter(
+      (endpoint) =>
+        endpoint.is('vpc_endpoint_type', 'Interface') &&
+        !endpoint.is('ip_address_type', 'dualstack') &&
+        !isIpv4OnlyService(serviceOf(endpoint.known('service_name'))),
+    );
+  return single.length === 0 ? OPEN : closed(`make ${single.map(({ address }) => address).join(', ')} dualstack`);
 }
 
 /** Well-known prefix of NAT64 (RFC 6052, 2.1). */
 const NAT64_PREFIX = '64:ff9b::/96';
 
 /** `ecr.api` of `com.amazonaws.ap-southeast-1.ecr.api`. */
-function serviceOf(serviceName: unknown): string {
-  return String(serviceName).split('.').slice(3).join('.');
+function serviceOf(serviceName: string | undefined): string {
+  return (serviceName ?? '').split('.').slice(3).join('.');
 }
 
 /** Tasks do without IPv4: IPv6-only subnets behind an IPv6 target group, with NAT64 and DNS64 as a pair or not at all. */
-function appTier(graph: ResourceGraph, { targetGroup }: Edge): Finding {
+function appTier(graph: ResourceGraph, { kind, targetGroup }: Edge): HopResult {
+  if (kind === 'distribution') return closed('CloudFront reaches its origins over IPv4');
   const [service] = targetGroup ? graph.referring('aws_ecs_service', 'load_balancer', targetGroup) : [];
-  if (!service)
-    return { state: 'fail', reason: 'move the portal off its IPv4 origin: a gateway goes no higher than L3' };
-  const ids = blocks(service.attributes.network_configuration).flatMap(({ subnets: some }) => some);
-  const { found: subnets, complete } = resolve(graph, ids);
-  if (!subnets.every(({ attributes }) => attributes.ipv6_native === true)) {
-    return { state: 'fail', reason: 'run the application subnets IPv6-only' };
-  }
-  if (!complete) return { state: 'unknown', reason: 'the application subnets are not part of this stack' };
-  if (targetGroup?.attributes.ip_address_type !== 'ipv6') {
-    return { state: 'fail', reason: 'make the target group IPv6' };
-  }
-  const unpaired = subnets.filter((subnet) => (subnet.attributes.enable_dns64 === true) !== hasNat64(graph, subnet));
-  return unpaired.length === 0
-    ? { state: 'pass' }
-    : { state: 'fail', reason: `pair DNS64 and the route for 64:ff9b::/96 of ${unpaired[0]!.address}` };
+  if (!service) return closed('move the portal off its IPv4 origin: a gateway goes no higher than L3');
+  const ids = service.block('network_configuration').value('subnets');
+  const native = every(graph.resolve(ids, 'aws_subnet').found.map(isIpv6Only));
+  if (native === undefined) return unseen('whether the application subnets are IPv6-only is only known after apply');
+  if (!native) return closed('run the application subnets IPv6-only');
+  if (!targetGroup?.is('ip_address_type', 'ipv6')) return closed('make the target group IPv6');
+  const unpaired = graph
+    .resolve(ids, 'aws_subnet')
+    .found.find((subnet) => subnet.is('enable_dns64', true, false) !== hasNat64(graph, subnet));
+  return unpaired ? closed(`pair DNS64 and the route for ${NAT64_PREFIX} of ${unpaired.address}`) : OPEN;
 }
 
-function hasNat64(graph: ResourceGraph, subnet: Resource): boolean {
-  return routesOf(graph, subnet).some(({ destination_ipv6_cidr_block: destination, nat_gateway_id: gateway }) => {
-    const range = parseCidr(String(destination));
-    return (
-      range !== undefined &&
-      formatCidr(range) === NAT64_PREFIX &&
-      graph.referenceIn(gateway, 'aws_nat_gateway') !== undefined
-    );
-  });
+function hasNat64(graph: ResourceGraph, subnet: Resource): Maybe {
+  const { routes, complete } = routesOfSubnet(graph, subnet);
+  const nat64 = routes.some(
+    ({ destination, target }) =>
+      destination !== undefined && formatCidr(destination) === NAT64_PREFIX && target === 'nat-gateway',
+  );
+  return nat64 || complete ? nat64 : undefined;
 }

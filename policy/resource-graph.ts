@@ -1,109 +1,252 @@
-import { readFileSync } from 'node:fs';
-import { ToolError } from '../core/errors';
+import { type Attributes, Block, isRecord, Unknown } from './value';
 
-/** The attributes of a resource as Terraform's JSON has them: literals, and references as `${...}` strings. */
-export type Attributes = Readonly<Record<string, unknown>>;
+/** What a plan is going to do with a resource. */
+export interface Change {
+  /** Terraform's own words: `no-op`, `create`, `update`, `delete`, `read`; a replacement is two of them. */
+  readonly actions: readonly string[];
+  /** The attributes before; absent for what is created. */
+  readonly before?: Block;
+  /** Paths of the attributes that force a replacement, such as `ipv6_native`. */
+  readonly replacePaths: readonly string[];
+}
 
-/** One resource of a synthesized stack. */
-export interface Resource {
-  /** `type.name`, as Terraform writes it. */
+export interface ResourceInput {
+  /** As Terraform writes it: `module.network.aws_subnet.public["a"]`. */
   readonly address: string;
   readonly type: string;
   readonly attributes: Attributes;
-  /** Path of the construct that defined it, where cdktf says so. */
-  readonly constructPath: string | undefined;
+  /** `module.network`; empty for the root. */
+  readonly module?: string;
+  readonly mode?: 'managed' | 'data';
+  readonly constructPath?: string;
+  readonly change?: Change;
+  /** Attributes that the configuration sets. Left out where those are all that there are. */
+  readonly configured?: ReadonlySet<string>;
+  /** Addresses in `depends_on`. */
+  readonly dependsOn?: readonly string[];
 }
 
-/** The resources of one stack and what they refer to. */
+/** One resource of a stack, a plan or a state. */
+export class Resource extends Block {
+  public readonly address: string;
+  public readonly type: string;
+  public readonly module: string;
+  public readonly mode: 'managed' | 'data';
+  /** Path of the construct that defined it, where cdktf says so. */
+  public readonly constructPath: string | undefined;
+  /** Only in plans. */
+  public readonly change: Change | undefined;
+  public readonly dependsOn: readonly string[];
+  private readonly configured: ReadonlySet<string> | undefined;
+
+  constructor(input: ResourceInput) {
+    super(input.attributes);
+    this.address = input.address;
+    this.type = input.type;
+    this.module = input.module ?? '';
+    this.mode = input.mode ?? 'managed';
+    this.constructPath = input.constructPath;
+    this.change = input.change;
+    this.dependsOn = input.dependsOn ?? [];
+    this.configured = input.configured;
+  }
+
+  /** Whether a plan takes it away for good. Its attributes are those before. */
+  public get isDeleted(): boolean {
+    return this.change?.actions.join() === 'delete';
+  }
+
+  /**
+   * Whether the configuration sets an attribute itself. What it does not may have a value all the same: AWS's choice, or
+   * what was there before; the configuration does not hold on to either.
+   */
+  public configures(name: string): boolean {
+    return this.configured === undefined ? this.has(name) : this.configured.has(name);
+  }
+}
+
+/** The resources that some ids stand for, and whether each id is one of them. */
+export interface Resolved {
+  readonly found: readonly Resource[];
+  readonly complete: boolean;
+}
+
+/** Attributes whose known values other resources use to refer to a resource. */
+const IDENTITIES = ['id', 'arn', 'dns_name', 'dual_stack_dns_name', 'domain_name', 'latest_version_arn'] as const;
+
+/** Types whose `domain_name` is their own and not the one they are about. */
+const NAMED_BY_AWS: ReadonlySet<string> = new Set(['aws_cloudfront_distribution', 'aws_s3_bucket']);
+
+/** The resources of one stack, plan or state, and what they refer to. */
 export class ResourceGraph {
+  public readonly resources: readonly Resource[];
   private readonly byAddress = new Map<string, Resource>();
+  /** Instances of a resource with `count` or `for_each`, by the address without the index. */
+  private readonly byBaseAddress = new Map<string, Resource[]>();
   private readonly byType = new Map<string, Resource[]>();
+  private readonly deletedResources: Resource[] = [];
+  private byIdentity: Map<string, Resource[]> | undefined;
+  private readonly links = new Map<string, Map<Resource, Resource[]>>();
+  private readonly facts = new Map<unknown, Map<unknown, unknown>>();
+  private readonly inferences = new Set<Unknown>();
 
   constructor(resources: readonly Resource[]) {
+    this.resources = resources;
     for (const resource of resources) {
+      if (resource.isDeleted) {
+        this.deletedResources.push(resource);
+        continue;
+      }
       this.byAddress.set(resource.address, resource);
-      const alike = this.byType.get(resource.type);
-      if (alike) alike.push(resource);
-      else this.byType.set(resource.type, [resource]);
+      push(this.byBaseAddress, withoutIndex(resource.address), resource);
+      if (resource.mode === 'managed') push(this.byType, resource.type, resource);
     }
   }
 
-  /** The resources of a type, in the order of the JSON. */
-  public ofType(type: string): readonly Resource[] {
-    return this.byType.get(type) ?? [];
+  /** The resources of a type, in the order of the input; data sources are not among them. */
+  public ofType(...types: readonly string[]): readonly Resource[] {
+    if (types.length === 1) return this.byType.get(types[0]!) ?? [];
+    return types.flatMap((type) => this.byType.get(type) ?? []);
   }
 
-  /** The resources that a value refers to, anywhere in it, each once. */
+  /** What a plan deletes; nowhere else among the resources of the graph. */
+  public deleted(...types: readonly string[]): readonly Resource[] {
+    return this.deletedResources.filter(({ type }) => types.includes(type));
+  }
+
+  public at(address: string): Resource | undefined {
+    return this.byAddress.get(address);
+  }
+
+  /** The resources that a value refers to, by expression or by a known id, anywhere in it, each once. */
   public referencesIn(value: unknown): Resource[] {
     const found = new Set<Resource>();
-    collectReferences(value, (address) => {
-      const resource = this.byAddress.get(address);
-      if (resource) found.add(resource);
-    });
+    this.collect(value, found);
     return [...found];
   }
 
-  /** The one resource of a type that a value refers to; undefined when there is none, or more than one. */
-  public referenceIn(value: unknown, type: string): Resource | undefined {
-    const found = this.referencesIn(value).filter((resource) => resource.type === type);
-    return found.length === 1 ? found[0] : undefined;
+  /**
+   * The one resource of a type that a value refers to; undefined when there is none, or more than one.
+   *
+   * Where something this input does not show hides the link, the only resource of the type in the same module is taken;
+   * `isInferred` tells.
+   */
+  public referenceIn(value: unknown, ...types: readonly string[]): Resource | undefined {
+    const found = this.referencesIn(value).filter(({ type, mode }) => mode === 'managed' && types.includes(type));
+    if (found.length > 0) return found.length === 1 ? found[0] : undefined;
+    return value instanceof Unknown ? this.infer(value, types) : undefined;
   }
 
   /** The resources of a type whose attribute refers to a resource. */
-  public referring(type: string, attribute: string, to: Resource): Resource[] {
-    return this.ofType(type).filter(({ attributes }) => this.referencesIn(attributes[attribute]).includes(to));
+  public referring(type: string, attribute: string, to: Resource): readonly Resource[] {
+    return this.linksOf(type, attribute, to.type).get(to) ?? [];
+  }
+
+  /**
+   * Whether some resource of a type may refer to a resource that it is not seen to refer to: its attribute is hidden. Then
+   * that nothing refers to it is not known.
+   */
+  public mayRefer(type: string, attribute: string, toType: string): boolean {
+    return this.ofType(type).some((resource) => {
+      const value = resource.value(attribute);
+      return value instanceof Unknown && value.references.opaque && !this.referenceIn(value, toType);
+    });
+  }
+
+  /** What a list of ids stands for. An unknown list without resources in it, or an id of something else, is not complete. */
+  public resolve(ids: unknown, ...types: readonly string[]): Resolved {
+    const entries = Array.isArray(ids) ? ids : ids === undefined || ids === null ? [] : [ids];
+    const found = new Set<Resource>();
+    let complete = entries.length > 0;
+    for (const entry of entries) {
+      const inferred = types.length > 0 ? this.referenceIn(entry, ...types) : undefined;
+      const here = (inferred ? [inferred] : this.referencesIn(entry)).filter(
+        ({ type, mode }) => mode === 'managed' && (types.length === 0 || types.includes(type)),
+      );
+      for (const resource of here) found.add(resource);
+      if (here.length === 0) complete = false;
+    }
+    return { found: [...found], complete };
+  }
+
+  /** Whether a link of this resource was taken from being the only candidate. */
+  public isInferred(resource: Resource): boolean {
+    return this.inferences.size > 0 && Object.values(resource.attributes).some((value) => this.holdsInference(value));
+  }
+
+  /** What is worked out once per resource, however many rules ask. */
+  public fact<K extends object, T>(about: K, name: object, work: () => T): T {
+    let known = this.facts.get(name);
+    if (!known) this.facts.set(name, (known = new Map()));
+    if (known.has(about)) return known.get(about) as T;
+    const value = work();
+    known.set(about, value);
+    return value;
+  }
+
+  private holdsInference(value: unknown): boolean {
+    if (value instanceof Unknown) return this.inferences.has(value);
+    if (Array.isArray(value)) return value.some((item) => this.holdsInference(item));
+    return isRecord(value) && Object.values(value).some((item) => this.holdsInference(item));
+  }
+
+  private infer(value: Unknown, types: readonly string[]): Resource | undefined {
+    if (!value.references.opaque) return undefined;
+    const candidates = this.ofType(...types).filter(({ module }) => module === value.module);
+    if (candidates.length !== 1) return undefined;
+    this.inferences.add(value);
+    return candidates[0];
+  }
+
+  private linksOf(type: string, attribute: string, toType: string): Map<Resource, Resource[]> {
+    const key = `${type} ${attribute} ${toType}`;
+    let links = this.links.get(key);
+    if (!links) {
+      links = new Map();
+      for (const resource of this.ofType(type)) {
+        const value = resource.value(attribute);
+        const inferred = value instanceof Unknown ? this.referenceIn(value, toType) : undefined;
+        for (const target of inferred ? [inferred] : this.referencesIn(value)) push(links, target, resource);
+      }
+      this.links.set(key, links);
+    }
+    return links;
+  }
+
+  private collect(value: unknown, found: Set<Resource>): void {
+    if (value instanceof Unknown) {
+      for (const address of value.references.addresses) {
+        const one = this.byAddress.get(address);
+        if (one) found.add(one);
+        else for (const instance of this.byBaseAddress.get(address) ?? []) found.add(instance);
+      }
+    } else if (typeof value === 'string') {
+      if (value.length < 4) return;
+      this.byIdentity ??= this.identities();
+      for (const resource of this.byIdentity.get(value) ?? []) found.add(resource);
+    } else if (typeof value === 'object' && value !== null) {
+      for (const part of Object.values(value)) this.collect(part, found);
+    }
+  }
+
+  private identities(): Map<string, Resource[]> {
+    const identities = new Map<string, Resource[]>();
+    for (const resource of this.resources) {
+      const values = IDENTITIES.filter((name) => name !== 'domain_name' || NAMED_BY_AWS.has(resource.type)).map(
+        (name) => resource.known(name),
+      );
+      for (const value of new Set(values)) if (value !== undefined) push(identities, value, resource);
+    }
+    return identities;
   }
 }
 
-/** Reads the resources of a `cdk.tf.json`. */
-export function readStackJson(json: unknown): ResourceGraph {
-  const types = record(record(json).resource);
-  const resources = Object.entries(types).flatMap(([type, named]) =>
-    Object.entries(record(named)).map(([name, value]): Resource => {
-      const { '//': comment, ...attributes } = record(value);
-      const path = record(record(comment).metadata).path;
-      return {
-        address: `${type}.${name}`,
-        type,
-        attributes,
-        constructPath: typeof path === 'string' ? path : undefined,
-      };
-    }),
-  );
-  return new ResourceGraph(resources);
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const values = map.get(key);
+  if (values) values.push(value);
+  else map.set(key, [value]);
 }
 
-/**
- * Reads a `cdk.tf.json` from disk.
- *
- * @throws ToolError when there is no such file, or it holds no JSON
- */
-export function readStackFile(file: string): ResourceGraph {
-  try {
-    return readStackJson(JSON.parse(readFileSync(file, 'utf8')));
-  } catch (error) {
-    throw new ToolError(`${file}: cannot be read as a synthesized stack: ${(error as Error).message}`);
-  }
-}
-
-/** Blocks come as an object or as a list of them. */
-export function blocks(value: unknown): readonly Attributes[] {
-  if (value === null || value === undefined) return [];
-  return (Array.isArray(value) ? value : [value]).map(record);
-}
-
-function record(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
-}
-
-const REFERENCE = /\b(aws_[a-z0-9_]+\.[A-Za-z0-9_-]+)/g;
-
-function collectReferences(value: unknown, found: (address: string) => void): void {
-  if (typeof value === 'string') {
-    if (!value.includes('${')) return;
-    for (const [, address] of value.matchAll(REFERENCE)) found(address!);
-    return;
-  }
-  if (typeof value !== 'object' || value === null) return;
-  for (const part of Object.values(value)) collectReferences(part, found);
+function withoutIndex(address: string): string {
+  return address.endsWith(']') ? address.replace(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]$/, '') : address;
 }

@@ -6,7 +6,7 @@ import { draftAgency } from '../config/draft';
 import { type Cidr, firstFreeBlock, parseCidr } from '../core/cidr';
 import { loadFleet } from '../config/load';
 import { portalPaths } from '../policy/levels';
-import { readStackJson } from '../policy/resource-graph';
+import { readStackJson } from '../policy/sources/stack-json';
 import { stackJson } from '../stacks/synthesize';
 
 /** Every agency of the directory, as `portal6 init` writes it, in one fleet. */

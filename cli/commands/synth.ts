@@ -6,7 +6,7 @@ import { didYouMean } from '../../config/suggest';
 import { UserError } from '../../core/errors';
 import { stagedName } from '../../core/names';
 import { portalPaths } from '../../policy/levels';
-import { readStackFile, readStackJson } from '../../policy/resource-graph';
+import { readStackFile, readStackJson } from '../../policy/sources/stack-json';
 import type { Selection } from '../../stacks/app';
 import { removeOtherStacks, stackJson, synthesize, type SynthesizedStack } from '../../stacks/synthesize';
 import type { Io } from '../io';

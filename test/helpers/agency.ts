@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { type AgencyFile, agencyFileSchema } from '../../config/schema';
-import { type ResourceGraph, readStackJson } from '../../policy/resource-graph';
+import type { ResourceGraph } from '../../policy/resource-graph';
+import { readStackJson } from '../../policy/sources/stack-json';
 import { stackJson } from '../../stacks/synthesize';
 
 type AgencyFileInput = z.input<typeof agencyFileSchema>;

@@ -1,4 +1,5 @@
-import { type ResourceGraph, readStackJson } from '../../policy/resource-graph';
+import type { ResourceGraph } from '../../policy/resource-graph';
+import { readStackJson } from '../../policy/sources/stack-json';
 
 /** Resources as Terraform's JSON has them: type to name to attributes. */
 export type PlainResources = Record<string, Record<string, Record<string, unknown>>>;
@@ -39,7 +40,12 @@ const PORTAL: PlainResources = {
   aws_network_acl: {
     public: {
       subnet_ids: ['${aws_subnet.a.id}', '${aws_subnet.b.id}'],
-      ingress: [aclRule(100, 'ipv4', 443, 443), aclRule(101, 'ipv6', 443, 443)],
+      ingress: [
+        aclRule(100, 'ipv4', 443, 443),
+        aclRule(101, 'ipv6', 443, 443),
+        aclRule(110, 'ipv4', 1024, 65535),
+        aclRule(111, 'ipv6', 1024, 65535),
+      ],
       egress: [aclRule(100, 'ipv4', 1024, 65535), aclRule(101, 'ipv6', 1024, 65535)],
     },
   },
@@ -112,8 +118,13 @@ const PORTAL: PlainResources = {
     probe: { target: { input: JSON.stringify({ stack: 'hue', portal: 'portal', host: 'hue.gov.vn' }) } },
   },
   aws_cloudwatch_metric_alarm: {
-    down: { metric_name: 'Ipv6Available', dimensions: { Stack: 'hue', Portal: 'portal' } },
+    down: {
+      metric_name: 'Ipv6Available',
+      dimensions: { Stack: 'hue', Portal: 'portal' },
+      alarm_actions: ['${aws_sns_topic.alarms.arn}'],
+    },
     share: {
+      alarm_actions: ['${aws_sns_topic.alarms.arn}'],
       metric_query: [
         {
           id: 'v6',

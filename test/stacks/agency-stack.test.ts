@@ -1,7 +1,7 @@
-import { blocks } from '../../policy/resource-graph';
+import { blocks } from '../helpers/blocks';
 import { agencyFile, CONTAINER, GATEWAY, production, productionJson } from '../helpers/agency';
 import { stackJson } from '../../stacks/synthesize';
-import { readStackJson } from '../../policy/resource-graph';
+import { readStackJson } from '../../policy/sources/stack-json';
 
 describe('the provider', () => {
   test('refuses any other account and tags everything with whose it is and what may be in it', () => {

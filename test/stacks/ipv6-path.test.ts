@@ -1,4 +1,5 @@
-import { blocks, type Resource, type ResourceGraph } from '../../policy/resource-graph';
+import type { Resource, ResourceGraph } from '../../policy/resource-graph';
+import { blocks } from '../helpers/blocks';
 import { CONTAINER, GATEWAY, production } from '../helpers/agency';
 
 /**
@@ -25,7 +26,7 @@ describe.each([
     expect(loadBalancer.attributes.ip_address_type).toBe('dualstack');
     expect(subnets).toHaveLength(2);
     for (const subnet of subnets)
-      expect(subnet.attributes.ipv6_cidr_block).toMatch(/^\$\{cidrsubnet\(.*, 8, [0-9]+\)\}$/);
+      expect(String(subnet.attributes.ipv6_cidr_block)).toMatch(/^\$\{cidrsubnet\(.*, 8, [0-9]+\)\}$/);
   });
 
   test('gets in by the internet gateway, and the replies leave by it: an egress-only gateway would drop the request', () => {
@@ -185,7 +186,7 @@ test('over IPv6, the probe leaves by a VPC of its own, because in the portal’s
   for (const subnet of subnets) {
     expect(graph.referenceIn(subnet.attributes.vpc_id, 'aws_vpc')?.constructPath).toBe('hue-production/probe/vpc');
     expect(routesOf(graph, subnet).map(({ attributes }) => attributes)).toEqual([
-      expect.objectContaining({ destination_ipv6_cidr_block: '::/0', egress_only_gateway_id: expect.any(String) }),
+      expect.objectContaining({ destination_ipv6_cidr_block: '::/0', egress_only_gateway_id: expect.anything() }),
     ]);
   }
 });
@@ -213,7 +214,7 @@ function taskSubnets(graph: ResourceGraph): Resource[] {
   return graph.referencesIn(network?.subnets).filter(({ type }) => type === 'aws_subnet');
 }
 
-function routesOf(graph: ResourceGraph, subnet: Resource): Resource[] {
+function routesOf(graph: ResourceGraph, subnet: Resource): readonly Resource[] {
   const [association] = graph.referring('aws_route_table_association', 'subnet_id', subnet);
   const table = graph.referenceIn(association?.attributes.route_table_id, 'aws_route_table');
   return table ? graph.referring('aws_route', 'route_table_id', table) : [];

@@ -1,6 +1,6 @@
 import { TerraformResource, type TerraformStack } from 'cdktf';
 import { portalPaths } from '../../policy/levels';
-import { readStackJson } from '../../policy/resource-graph';
+import { readStackJson } from '../../policy/sources/stack-json';
 import { defineApp } from '../../stacks/app';
 import { agencyFile, CONTAINER, GATEWAY } from '../helpers/agency';
 
@@ -12,7 +12,7 @@ test.each([
   ['firewall', 'aws_vpc_security_group_ingress_rule', /edge\/443-/, 'cidr_ipv6', '2001:db8::/129'],
   ['firewall', 'aws_network_acl', /network\/public\/acl\/Resource$/, 'ingress', null],
   ['firewall', 'aws_network_acl', /network\/public\/acl\/Resource$/, 'egress', null],
-  ['route', 'aws_route', /network\/public\/default\/ipv6$/, 'gateway_id', '${aws_egress_only_internet_gateway.x.id}'],
+  ['route', 'aws_route', /network\/public\/default\/ipv6$/, 'gateway_id', '${aws_egress_only_internet_gateway.network_egress-only-gateway_E0DC600E.id}'],
   ['route', 'aws_subnet', /network\/public\/b\/Resource$/, 'ipv6_cidr_block', null],
   ['target', 'aws_vpc_security_group_ingress_rule', /hosting\/from-edge$/, 'from_port', 9000],
   ['target', 'aws_vpc_security_group_egress_rule', /edge\/to-targets$/, 'to_port', 9],

@@ -30,5 +30,5 @@ test('what a person writes reads nothing of the machine', () => {
   const [targetGroup] = graph.ofType('aws_lb_target_group');
 
   expect(container?.environment).toEqual([{ name: 'MOTD', value: `$${text}` }]);
-  expect(targetGroup?.attributes.health_check).toMatchObject({ path: '/$${path.cwd}' });
+  expect(targetGroup?.attributes.health_check).toMatchObject({ path: '/${path.cwd}' });
 });

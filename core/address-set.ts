@@ -1,0 +1,115 @@
+import { type Cidr, type Family, parseCidr } from './cidr';
+
+interface Interval {
+  readonly first: bigint;
+  readonly last: bigint;
+}
+
+/** Addresses of one family, as a set: however its ranges are cut or spelled, the same addresses are the same set. */
+export class AddressSet {
+  public static of(family: Family, ranges: readonly Cidr[]): AddressSet {
+    return new AddressSet(family, merge(ranges.filter((range) => range.family === family)));
+  }
+
+  public static none(family: Family): AddressSet {
+    return new AddressSet(family, []);
+  }
+
+  /** The addresses of the public Internet: unicast for IPv4, 2000::/3 for IPv6 (IANA's registries of address space). */
+  public static internet(family: Family): AddressSet {
+    return INTERNET[family];
+  }
+
+  private constructor(
+    public readonly family: Family,
+    /** In order, with gaps between them. */
+    private readonly intervals: readonly Interval[],
+  ) {}
+
+  public get isEmpty(): boolean {
+    return this.intervals.length === 0;
+  }
+
+  /** Whether everybody on the Internet is in it. */
+  public get holdsInternet(): boolean {
+    return this.holds(AddressSet.internet(this.family));
+  }
+
+  public get size(): bigint {
+    return this.intervals.reduce((sum, { first, last }) => sum + last - first + 1n, 0n);
+  }
+
+  public holds(other: AddressSet | Cidr): boolean {
+    return toSet(other).minus(this).isEmpty;
+  }
+
+  public overlaps(other: AddressSet | Cidr): boolean {
+    return !this.intersect(other).isEmpty;
+  }
+
+  public equals(other: AddressSet): boolean {
+    return this.holds(other) && other.holds(this);
+  }
+
+  public union(other: AddressSet | Cidr): AddressSet {
+    return new AddressSet(this.family, merge([...this.intervals, ...this.own(other)]));
+  }
+
+  public intersect(other: AddressSet | Cidr): AddressSet {
+    return this.minus(this.minus(other));
+  }
+
+  public minus(other: AddressSet | Cidr): AddressSet {
+    let rest: Interval[] = [...this.intervals];
+    for (const hole of this.own(other)) {
+      rest = rest.flatMap(({ first, last }) => {
+        if (hole.last < first || last < hole.first) return [{ first, last }];
+        return [
+          ...(first < hole.first ? [{ first, last: hole.first - 1n }] : []),
+          ...(hole.last < last ? [{ first: hole.last + 1n, last }] : []),
+        ];
+      });
+    }
+    return new AddressSet(this.family, rest);
+  }
+
+  private own(other: AddressSet | Cidr): readonly Interval[] {
+    return other.family === this.family ? toSet(other).intervals : [];
+  }
+}
+
+function toSet(addresses: AddressSet | Cidr): AddressSet {
+  return addresses instanceof AddressSet ? addresses : AddressSet.of(addresses.family, [addresses]);
+}
+
+function merge(intervals: readonly Interval[]): Interval[] {
+  const merged: { first: bigint; last: bigint }[] = [];
+  for (const { first, last } of [...intervals].sort((one, other) => (one.first < other.first ? -1 : 1))) {
+    const before = merged[merged.length - 1];
+    if (before && first <= before.last + 1n) {
+      if (last > before.last) before.last = last;
+    } else merged.push({ first, last });
+  }
+  return merged;
+}
+
+/** Of IPv4 what is nobody's on the Internet: this network, private use, loopback, link-local, multicast and above. */
+const NOT_INTERNET = [
+  '0.0.0.0/8',
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+].concat(
+  ['192.0.0.0/24', '192.0.2.0/24', '192.88.99.0/24', '192.168.0.0/16', '198.18.0.0/15', '198.51.100.0/24'],
+  ['203.0.113.0/24', '224.0.0.0/3'],
+);
+
+const INTERNET: Readonly<Record<Family, AddressSet>> = {
+  ipv4: NOT_INTERNET.reduce(
+    (rest, text) => rest.minus(parseCidr(text)!),
+    AddressSet.of('ipv4', [parseCidr('0.0.0.0/0')!]),
+  ),
+  ipv6: AddressSet.of('ipv6', [parseCidr('2000::/3')!]),
+};

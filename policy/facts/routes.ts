@@ -1,0 +1,202 @@
+import { AddressSet } from '../../core/address-set';
+import { type Cidr, type Family, parseCidr } from '../../core/cidr';
+import type { Resource, ResourceGraph } from '../resource-graph';
+import type { Block, Maybe } from '../value';
+
+/** What a route leads to. */
+export type RouteTarget =
+  | 'internet-gateway'
+  | 'egress-only-gateway'
+  | 'nat-gateway'
+  | 'transit-gateway'
+  | 'virtual-private-gateway'
+  | 'peering'
+  | 'vpc-endpoint'
+  | 'network-interface'
+  | 'local'
+  | 'other'
+  | 'unknown';
+
+/** One route, whether it is a resource of its own or a block of its table. */
+export interface Route {
+  /** What says it: an `aws_route`, or the table. */
+  readonly resource: Resource;
+  /** Undefined for a prefix list, and where only apply will know. */
+  readonly destination: Cidr | undefined;
+  /** Undefined for a prefix list. */
+  readonly family: Family | undefined;
+  readonly target: RouteTarget;
+  /** The gateway or interface, where it is part of this input. */
+  readonly to: Resource | undefined;
+}
+
+/** The routes of a table, and whether no others can be in it. */
+export interface Routes {
+  readonly routes: readonly Route[];
+  readonly complete: boolean;
+}
+
+/** The table of a subnet. `undefined` where it is not part of this input; `known` tells whether that is certain. */
+export function routeTableOf(graph: ResourceGraph, subnet: Resource): Resource | undefined {
+  return graph.fact(subnet, routeTableOf, () => {
+    const [association] = graph.referring('aws_route_table_association', 'subnet_id', subnet);
+    if (association) return tableIn(graph, association.value('route_table_id'));
+    if (graph.mayRefer('aws_route_table_association', 'subnet_id', 'aws_subnet')) return undefined;
+    const vpc = graph.referenceIn(subnet.value('vpc_id'), 'aws_vpc');
+    return vpc && mainTableOf(graph, vpc);
+  });
+}
+
+/** Whether a subnet has a table of its own, rather than the main one of its VPC. */
+export function isAssociated(graph: ResourceGraph, subnet: Resource): Maybe {
+  if (graph.referring('aws_route_table_association', 'subnet_id', subnet).length > 0) return true;
+  return graph.mayRefer('aws_route_table_association', 'subnet_id', 'aws_subnet') ? undefined : false;
+}
+
+/** The table of all subnets that have none of their own. */
+export function mainTableOf(graph: ResourceGraph, vpc: Resource): Resource | undefined {
+  const [main] = graph.referring('aws_main_route_table_association', 'vpc_id', vpc);
+  if (main) return tableIn(graph, main.value('route_table_id'));
+  return graph
+    .ofType('aws_default_route_table')
+    .find((table) => graph.referenceIn(table.value('default_route_table_id'), 'aws_vpc') === vpc);
+}
+
+/** The subnets that a table serves. */
+export function subnetsServedBy(graph: ResourceGraph, table: Resource): readonly Resource[] {
+  return graph.fact(table, subnetsServedBy, () =>
+    graph.ofType('aws_subnet').filter((subnet) => routeTableOf(graph, subnet) === table),
+  );
+}
+
+/** All routes of a table: separate `aws_route`s and inline blocks alike. */
+export function routesOf(graph: ResourceGraph, table: Resource): Routes {
+  return graph.fact(table, routesOf, () => {
+    const separate = graph.referring('aws_route', 'route_table_id', table);
+    const routes = [
+      ...separate.map((route) =>
+        routeFrom(graph, route, route, 'destination_cidr_block', 'destination_ipv6_cidr_block'),
+      ),
+      ...table.blocks('route').map((block) => routeFrom(graph, table, block, 'cidr_block', 'ipv6_cidr_block')),
+    ];
+    const complete =
+      !table.hides('route') &&
+      !graph.mayRefer('aws_route', 'route_table_id', table.type) &&
+      !routes.some(({ destination, family }) => family !== undefined && destination === undefined);
+    return { routes, complete };
+  });
+}
+
+/**
+ * The routes of a subnet. None, and that for certain, where its VPC is created here and neither gives it a table nor
+ * manages the main one, which then has the local routes alone; not complete where its table is not part of this input.
+ */
+export function routesOfSubnet(graph: ResourceGraph, subnet: Resource): Routes {
+  const table = routeTableOf(graph, subnet);
+  if (table) return routesOf(graph, table);
+  const vpc = graph.referenceIn(subnet.value('vpc_id'), 'aws_vpc');
+  const managed = vpc && graph.referring('aws_main_route_table_association', 'vpc_id', vpc).length > 0;
+  return { routes: [], complete: vpc !== undefined && !managed && isAssociated(graph, subnet) === false };
+}
+
+/** The routes by which a family reaches the Internet, whole or cut in halves: those of one target that cover it. */
+export function defaultRoutes({ routes }: Routes, family: Family): readonly Route[] {
+  const own = routes.filter((route) => route.family === family && route.destination && route.target !== 'local');
+  const whole = own.filter(({ destination }) => destination!.prefix === 0);
+  if (whole.length > 0) return whole;
+  const targets = new Set(own.map(({ target }) => target));
+  for (const target of targets) {
+    const parts = own.filter((route) => route.target === target);
+    if (
+      AddressSet.of(
+        family,
+        parts.map(({ destination }) => destination!),
+      ).holdsInternet
+    )
+      return parts;
+  }
+  return [];
+}
+
+/** Whether a family's way out of a subnet leads to such a target; undefined where that cannot be seen. */
+export function leadsTo(
+  graph: ResourceGraph,
+  subnet: Resource,
+  family: Family,
+  ...targets: readonly RouteTarget[]
+): Maybe {
+  const routes = routesOfSubnet(graph, subnet);
+  const ways = defaultRoutes(routes, family);
+  if (ways.length === 0) return routes.complete ? false : undefined;
+  if (ways.some(({ target }) => targets.includes(target))) return true;
+  return ways.some(({ target }) => target === 'unknown') ? undefined : false;
+}
+
+/** Where a subnet is seen from the Internet: by an internet gateway in either family's default route. */
+export function isPublicSubnet(graph: ResourceGraph, subnet: Resource): Maybe {
+  return graph.fact(subnet, isPublicSubnet, () => {
+    const families = (['ipv4', 'ipv6'] as const).map((family) => leadsTo(graph, subnet, family, 'internet-gateway'));
+    return families.includes(true) ? true : families.includes(undefined) ? undefined : false;
+  });
+}
+
+function tableIn(graph: ResourceGraph, value: unknown): Resource | undefined {
+  return graph.referenceIn(value, 'aws_route_table', 'aws_default_route_table');
+}
+
+function routeFrom(graph: ResourceGraph, resource: Resource, block: Block, ipv4: string, ipv6: string): Route {
+  const family = block.has(ipv6) ? 'ipv6' : block.has(ipv4) ? 'ipv4' : undefined;
+  const destination = family && parseCidr(block.known(family === 'ipv6' ? ipv6 : ipv4) ?? '');
+  return { resource, family, destination, ...targetOf(graph, block) };
+}
+
+/** The attributes that name a target, and what they lead to where the attribute says it alone. */
+const TARGET_ATTRIBUTES: Readonly<Record<string, RouteTarget | undefined>> = {
+  gateway_id: undefined,
+  egress_only_gateway_id: 'egress-only-gateway',
+  nat_gateway_id: 'nat-gateway',
+  transit_gateway_id: 'transit-gateway',
+  vpc_peering_connection_id: 'peering',
+  vpc_endpoint_id: 'vpc-endpoint',
+  network_interface_id: 'network-interface',
+  instance_id: 'network-interface',
+  carrier_gateway_id: 'other',
+  local_gateway_id: 'other',
+  core_network_arn: 'other',
+};
+
+function targetOf(graph: ResourceGraph, block: Block): Pick<Route, 'target' | 'to'> {
+  const name = Object.keys(TARGET_ATTRIBUTES).find((attribute) => block.has(attribute));
+  if (name === undefined) return { target: 'unknown', to: undefined };
+  const value = block.value(name);
+  const to = graph.referenceIn(value, ...GATEWAYS.keys());
+  if (to) return { target: GATEWAYS.get(to.type)!, to };
+  const literal = typeof value === 'string' ? LITERALS.find(([prefix]) => value.startsWith(prefix))?.[1] : undefined;
+  return { target: literal ?? TARGET_ATTRIBUTES[name] ?? 'unknown', to: undefined };
+}
+
+/** Gateways by type: a mistaken attribute, such as an egress-only gateway as `gateway_id`, leads where the gateway does. */
+const GATEWAYS: ReadonlyMap<string, RouteTarget> = new Map([
+  ['aws_internet_gateway', 'internet-gateway'],
+  ['aws_egress_only_internet_gateway', 'egress-only-gateway'],
+  ['aws_nat_gateway', 'nat-gateway'],
+  ['aws_ec2_transit_gateway', 'transit-gateway'],
+  ['aws_vpn_gateway', 'virtual-private-gateway'],
+  ['aws_vpc_peering_connection', 'peering'],
+  ['aws_vpc_endpoint', 'vpc-endpoint'],
+  ['aws_network_interface', 'network-interface'],
+  ['aws_instance', 'network-interface'],
+]);
+
+/** How AWS's ids begin. */
+const LITERALS: readonly (readonly [string, RouteTarget])[] = [
+  ['igw-', 'internet-gateway'],
+  ['eigw-', 'egress-only-gateway'],
+  ['nat-', 'nat-gateway'],
+  ['tgw-', 'transit-gateway'],
+  ['vgw-', 'virtual-private-gateway'],
+  ['pcx-', 'peering'],
+  ['vpce-', 'vpc-endpoint'],
+  ['eni-', 'network-interface'],
+  ['local', 'local'],
+];

@@ -1,0 +1,112 @@
+import { stagedName } from '../../core/names';
+import type { Resource, ResourceGraph } from '../resource-graph';
+
+/** What citizens connect to, and the names that lead to it. */
+export interface Edge {
+  /** An internet-facing load balancer, or a CloudFront distribution. */
+  readonly resource: Resource;
+  readonly kind: 'load-balancer' | 'distribution';
+  /** The names that citizens type. */
+  readonly names: readonly string[];
+  /** Records by name and type: `hue.gov.vn AAAA`. */
+  readonly records: ReadonlyMap<string, Resource>;
+  /** The names on its certificate; undefined where that is not part of this input. */
+  readonly certified: readonly string[] | undefined;
+  /** Of a load balancer: who takes HTTPS on port 443, or TLS where it is a network load balancer. */
+  readonly httpsListener: Resource | undefined;
+  /** Where that listener sends requests, if it is one group. */
+  readonly targetGroup: Resource | undefined;
+}
+
+export const LOAD_BALANCERS = ['aws_lb', 'aws_alb'] as const;
+
+/** The edges of a stack, in the order of the input. A load balancer behind a distribution is its target, not an edge. */
+export function edgesOf(graph: ResourceGraph): readonly Edge[] {
+  return graph.fact(graph, edgesOf, () => {
+    const distributions = graph.ofType('aws_cloudfront_distribution');
+    const origins = new Set(distributions.flatMap((one) => graph.referencesIn(one.value('origin'))));
+    const balancers = graph
+      .ofType(...LOAD_BALANCERS)
+      .filter(
+        (one) =>
+          one.is('internal', true) !== true && one.known('load_balancer_type') !== 'gateway' && !origins.has(one),
+      );
+    return [
+      ...balancers.map((one) => loadBalancerEdge(graph, one)),
+      ...distributions.map((one) => distributionEdge(graph, one)),
+    ];
+  });
+}
+
+function loadBalancerEdge(graph: ResourceGraph, resource: Resource): Edge {
+  const listeners = ['aws_lb_listener', 'aws_alb_listener'].flatMap((type) =>
+    graph.referring(type, 'load_balancer_arn', resource),
+  );
+  const httpsListener = listeners.find(
+    (listener) => listener.number('port') === 443 && listener.known('protocol') !== 'HTTP',
+  );
+  const records = recordsOf(graph, resource);
+  const certified = httpsListener && certifiedNames(graph, httpsListener.value('certificate_arn'));
+  const targetGroup =
+    httpsListener &&
+    graph.referenceIn(httpsListener.value('default_action'), 'aws_lb_target_group', 'aws_alb_target_group');
+  return {
+    resource,
+    kind: 'load-balancer',
+    records,
+    certified,
+    httpsListener,
+    targetGroup,
+    names: publicNames(certified, records),
+  };
+}
+
+function distributionEdge(graph: ResourceGraph, resource: Resource): Edge {
+  const records = recordsOf(graph, resource);
+  const certified = certifiedNames(graph, resource.block('viewer_certificate').value('acm_certificate_arn'));
+  const aliases = resource.list('aliases').filter((alias): alias is string => typeof alias === 'string');
+  return {
+    resource,
+    kind: 'distribution',
+    records,
+    certified,
+    httpsListener: undefined,
+    targetGroup: undefined,
+    names: publicNames(aliases, records),
+  };
+}
+
+function recordsOf(graph: ResourceGraph, edge: Resource): ReadonlyMap<string, Resource> {
+  const records = graph
+    .ofType('aws_route53_record')
+    .filter((record) => graph.referencesIn(record.block('alias').value('name')).includes(edge))
+    .flatMap((record) => {
+      const name = record.known('name');
+      return name === undefined ? [] : [[`${withoutDot(name)} ${record.known('type') ?? ''}`, record] as const];
+    });
+  return new Map(records);
+}
+
+/** Names on the certificate and names with records; the staged name is for the operator, not for citizens. */
+function publicNames(declared: readonly string[] | undefined, records: ReadonlyMap<string, Resource>): string[] {
+  const names = new Set([...(declared ?? []), ...[...records.keys()].map((key) => key.split(' ')[0]!)]);
+  const staged = new Set([...names].map(stagedName));
+  return [...names].filter((name) => !staged.has(name));
+}
+
+/** The names of a certificate, used directly or after its validation. */
+function certifiedNames(graph: ResourceGraph, arn: unknown): string[] | undefined {
+  const validation = graph.referenceIn(arn, 'aws_acm_certificate_validation');
+  const certificate = graph.referenceIn(validation?.value('certificate_arn') ?? arn, 'aws_acm_certificate');
+  return (
+    certificate &&
+    [certificate.known('domain_name'), ...certificate.list('subject_alternative_names')].flatMap((name) =>
+      typeof name === 'string' ? [withoutDot(name)] : [],
+    )
+  );
+}
+
+/** DNS names are the same in all cases, and with the dot of the root or without it. */
+function withoutDot(name: string): string {
+  return name.toLowerCase().replace(/\.$/, '');
+}

@@ -1,0 +1,90 @@
+import { AddressSet } from '../../core/address-set';
+import type { Family } from '../../core/cidr';
+import { type AclEntries, aclEntries, aclOf, refusedBy, type Traffic } from '../facts/network-acls';
+import { type Opened, openedTo, securityRules } from '../facts/security-groups';
+import type { Resource, ResourceGraph } from '../resource-graph';
+import type { Maybe } from '../value';
+import type { Edge } from './edges';
+import { closed, FAMILY_NAME, type HopResult, OPEN, unseen, worst } from './hop';
+import { webAcl } from './web-acl';
+
+const HTTPS = 443;
+
+/** Security groups, network ACLs and the web ACL let clients of the family in, and the answers out. */
+export function firewall(graph: ResourceGraph, edge: Edge, family: Family): HopResult {
+  const web = webAcl(graph, edge.resource, family);
+  if (edge.kind === 'distribution') return web;
+  return worst([securityGroups(graph, edge, family), ...networkAcls(graph, edge, family), web]);
+}
+
+function securityGroups(graph: ResourceGraph, { resource }: Edge, family: Family): HopResult {
+  const open = opened(graph, resource, family);
+  if (open === 'everybody') return OPEN;
+  if (!open.addresses.isEmpty) return sameAudience(graph, resource, family, open);
+  return open.complete
+    ? closed(`open port 443 to ${FAMILY_NAME[family]} in the security group`)
+    : unseen('the security groups are not part of this stack');
+}
+
+/** A portal for everybody in one family is not there for a part of the other. */
+function sameAudience(graph: ResourceGraph, resource: Resource, family: Family, open: Opened): HopResult {
+  const other = opened(graph, resource, family === 'ipv4' ? 'ipv6' : 'ipv4');
+  if (other === 'everybody' || !other.addresses.holdsInternet || open.addresses.holdsInternet) return OPEN;
+  const reason = `open port 443 to all of ${FAMILY_NAME[family]} in the security group`;
+  return open.complete ? closed(reason) : unseen('some rules of the security groups are not part of this stack');
+}
+
+/** Who may connect by the security groups; a network load balancer without any lets everybody in. */
+function opened(graph: ResourceGraph, resource: Resource, family: Family): Opened | 'everybody' {
+  const ids = resource.value('security_groups');
+  if (!resource.has('security_groups') && resource.known('load_balancer_type') === 'network') return 'everybody';
+  const { found, complete } = graph.resolve(ids, 'aws_security_group', 'aws_default_security_group');
+  const each = found.map((group) => openedTo(securityRules(graph, group, 'ingress'), family, HTTPS));
+  return {
+    addresses: each.reduce((all, { addresses }) => all.union(addresses), AddressSet.none(family)),
+    complete: complete && each.every((one) => one.complete),
+  };
+}
+
+/** Those who may come, as far as they are on the Internet. */
+function audience(graph: ResourceGraph, resource: Resource, family: Family): AddressSet {
+  const open = opened(graph, resource, family);
+  const internet = AddressSet.internet(family);
+  if (open === 'everybody' || open.addresses.isEmpty) return internet;
+  return open.addresses.holdsInternet ? internet : open.addresses;
+}
+
+function networkAcls(graph: ResourceGraph, { resource }: Edge, family: Family): HopResult[] {
+  const { found, complete } = graph.resolve(subnetIds(resource), 'aws_subnet');
+  const elsewhere = complete ? [] : [unseen('the NACLs are not part of this stack')];
+  const addresses = audience(graph, resource, family);
+  return [...found.map((subnet) => networkAcl(graph, subnet, family, addresses)), ...elsewhere];
+}
+
+function networkAcl(graph: ResourceGraph, subnet: Resource, family: Family, addresses: AddressSet): HopResult {
+  const acl = aclOf(graph, subnet);
+  // A subnet without an ACL has the default one, to which AWS adds IPv6 as long as nobody changes it.
+  if (acl === 'unmanaged') return OPEN;
+  if (acl === 'unknown') return unseen(`the NACL of ${subnet.address} cannot be seen here`);
+  const request = letsThrough(aclEntries(graph, acl, 'ingress'), { addresses, family, fromPort: HTTPS, toPort: HTTPS });
+  const reply = letsThrough(aclEntries(graph, acl, 'egress'), { addresses, family, fromPort: 1024, toPort: 65535 });
+  if (request && reply) return OPEN;
+  if (request !== false && reply !== false) return unseen(`not all rules of ${acl.address} can be seen here`);
+  const what = request === false ? 'port 443 in' : 'the replies from port 443 (1024-65535 out)';
+  return closed(`allow ${what} for ${FAMILY_NAME[family]} in the NACL`);
+}
+
+/** Whether an ACL lets all of them through, but for a list of those that are shut out: an eighth at most is a list. */
+function letsThrough(entries: AclEntries, traffic: Traffic & { readonly addresses: AddressSet }): Maybe {
+  const { addresses, complete } = refusedBy(entries, traffic);
+  if (addresses.size * 8n <= traffic.addresses.size) return true;
+  return complete ? false : undefined;
+}
+
+/** The subnets of a load balancer, however they are named. */
+export function subnetIds(loadBalancer: Resource): readonly unknown[] {
+  return [
+    ...loadBalancer.list('subnets'),
+    ...loadBalancer.blocks('subnet_mapping').map((mapping) => mapping.value('subnet_id')),
+  ];
+}

@@ -1,0 +1,24 @@
+import type { Family } from '../../core/cidr';
+import { subnetHasIpv6 } from '../facts/address-blocks';
+import { leadsTo } from '../facts/routes';
+import type { Resource, ResourceGraph } from '../resource-graph';
+import type { Edge } from './edges';
+import { subnetIds } from './firewall';
+import { closed, EVERYBODY, hop, type HopResult, OPEN, unseen, worst } from './hop';
+
+/** Answers find their way from the edge's subnets to the Internet. CloudFront has its own. */
+export function route(graph: ResourceGraph, { resource, kind }: Edge, family: Family): HopResult {
+  if (kind === 'distribution') return OPEN;
+  const { found, complete } = graph.resolve(subnetIds(resource), 'aws_subnet');
+  const elsewhere = complete ? OPEN : unseen('the subnets and their routes are not part of this stack');
+  return worst([...found.map((subnet) => publicRoute(graph, subnet, family)), elsewhere]);
+}
+
+function publicRoute(graph: ResourceGraph, subnet: Resource, family: Family): HopResult {
+  if (family === 'ipv6' && !subnetHasIpv6(subnet)) return closed(`give ${subnet.address} an IPv6 block`);
+  return hop(
+    leadsTo(graph, subnet, family, 'internet-gateway'),
+    `route ${EVERYBODY[family]} of ${subnet.address} to the internet gateway`,
+    `where ${EVERYBODY[family]} of ${subnet.address} leads cannot be seen here`,
+  );
+}

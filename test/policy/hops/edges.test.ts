@@ -1,0 +1,60 @@
+import { edgesOf } from '../../../policy/hops/edges';
+import { type Step } from '../../helpers/hops';
+import { plainStack } from '../../helpers/plain-stack';
+
+describe('edges', () => {
+  test('are the load balancers that face the Internet, each with its names and what it serves', () => {
+    const [edge] = edgesOf(plainStack());
+
+    expect(edge!.resource.address).toBe('aws_lb.edge');
+    expect(edge!.names).toEqual(['hue.gov.vn', 'www.hue.gov.vn']);
+    expect(edge!.httpsListener?.address).toBe('aws_lb_listener.https');
+    expect(edge!.targetGroup?.address).toBe('aws_lb_target_group.tasks');
+    expect([...edge!.records.keys()]).toEqual([
+      'hue.gov.vn A',
+      'hue.gov.vn AAAA',
+      'www.hue.gov.vn A',
+      'www.hue.gov.vn AAAA',
+    ]);
+  });
+
+  test.each<Step>([
+    ['one inside the VPC', ({ aws_lb }) => (aws_lb!.edge!.internal = true)],
+    ['a gateway load balancer', ({ aws_lb }) => (aws_lb!.edge!.load_balancer_type = 'gateway')],
+  ])('are not %s', (_, edit) => {
+    expect(edgesOf(plainStack(edit))).toEqual([]);
+  });
+
+  test('have no name where neither record nor certificate gives one', () => {
+    const graph = plainStack((resources) => {
+      resources.aws_route53_record = {};
+      resources.aws_acm_certificate = {};
+    });
+
+    expect(edgesOf(graph)[0]!.names).toEqual([]);
+  });
+
+  test('have the name of their record, where the certificate is made elsewhere', () => {
+    const graph = plainStack(({ aws_lb_listener }) => (aws_lb_listener!.https!.certificate_arn = 'arn:aws:acm:1'));
+
+    expect(edgesOf(graph)[0]!.names).toEqual(['hue.gov.vn', 'www.hue.gov.vn']);
+  });
+
+  test('have the names of a certificate that is used without waiting for its validation', () => {
+    const graph = plainStack((resources) => {
+      resources.aws_lb_listener!.https!.certificate_arn = '${aws_acm_certificate.certificate.arn}';
+      resources.aws_route53_record = {};
+    });
+
+    expect(edgesOf(graph)[0]!.names).toEqual(['hue.gov.vn', 'www.hue.gov.vn']);
+  });
+
+  test('take no records of another load balancer', () => {
+    const graph = plainStack(({ aws_lb, aws_route53_record }) => {
+      aws_lb!.other = { ip_address_type: 'ipv4' };
+      aws_route53_record!.aaaa!.alias = { name: '${aws_lb.other.dns_name}' };
+    });
+
+    expect([...edgesOf(graph)[0]!.records.keys()]).not.toContain('hue.gov.vn AAAA');
+  });
+});

@@ -1,0 +1,20 @@
+import { hop, worst } from '../../../policy/hops/hop';
+import { fail, PASS, unknown } from '../../helpers/hops';
+
+test('the worst finding is a failure, then what is not known, then a pass', () => {
+  const no = fail('no');
+  const perhaps = unknown('perhaps');
+
+  expect(worst([PASS, perhaps, no])).toBe(no);
+  expect(worst([PASS, perhaps])).toBe(perhaps);
+  expect(worst([PASS])).toEqual(PASS);
+  expect(worst([])).toEqual(PASS);
+});
+
+test('a hop is open, closed for a reason, or not seen for another', () => {
+  expect([true, false, undefined].map((is) => hop(is, 'open it', 'look there'))).toEqual([
+    PASS,
+    fail('open it'),
+    unknown('look there'),
+  ]);
+});

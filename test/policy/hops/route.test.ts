@@ -1,0 +1,72 @@
+import type { Family } from '../../../core/cidr';
+import { expectBoth, fail, find, PASS, unknown } from '../../helpers/hops';
+import { type Edit } from '../../helpers/plain-stack';
+
+describe('route', () => {
+  test.each<[Family, string]>([
+    ['ipv4', 'route 0.0.0.0/0 of aws_subnet.a to the internet gateway'],
+    ['ipv6', 'route ::/0 of aws_subnet.a to the internet gateway'],
+  ])('fails over %s alone when that default route is missing', (family, reason) => {
+    const other = family === 'ipv4' ? 'ipv6' : 'ipv4';
+    const edit: Edit = ({ aws_route }) => delete aws_route![family];
+
+    expect(find('route', family, edit)).toEqual(fail(reason));
+    expect(find('route', other, edit)).toEqual(PASS);
+  });
+
+  test('an egress-only gateway lets nobody in, so it is no way for a request', () => {
+    const edit: Edit = (resources) => {
+      resources.aws_egress_only_internet_gateway = { out: {} };
+      delete resources.aws_route!.ipv6!.gateway_id;
+      resources.aws_route!.ipv6!.egress_only_gateway_id = '${aws_egress_only_internet_gateway.out.id}';
+    };
+
+    expect(find('route', 'ipv6', edit)).toEqual(fail('route ::/0 of aws_subnet.a to the internet gateway'));
+  });
+
+  test('inline routes count as routes of their own do', () => {
+    const entry = { gateway_id: '${aws_internet_gateway.internet.id}', cidr_block: null, ipv6_cidr_block: null };
+    const inline =
+      (...route: unknown[]): Edit =>
+      (resources) => {
+        resources.aws_route = {};
+        resources.aws_route_table!.public!.route = route;
+      };
+    const ipv4 = { ...entry, cidr_block: '0.0.0.0/0' };
+
+    expectBoth('route', inline(ipv4, { ...entry, ipv6_cidr_block: '0::/0' }), { ipv4: PASS, ipv6: PASS });
+    expect(find('route', 'ipv6', inline(ipv4)).state).toBe('fail');
+  });
+
+  test('a part of the Internet is not all of it', () => {
+    const edit: Edit = ({ aws_route }) => (aws_route!.ipv6!.destination_ipv6_cidr_block = '2001::/16');
+
+    expect(find('route', 'ipv6', edit).state).toBe('fail');
+  });
+
+  test('every zone counts', () => {
+    const edit: Edit = ({ aws_route_table_association: associations }) => delete associations!.b;
+
+    expectBoth('route', edit, {
+      ipv4: fail('route 0.0.0.0/0 of aws_subnet.b to the internet gateway'),
+      ipv6: fail('route ::/0 of aws_subnet.b to the internet gateway'),
+    });
+  });
+
+  test('a subnet without an IPv6 block has no IPv6, whatever its routes', () => {
+    expectBoth('route', ({ aws_subnet }) => delete aws_subnet!.b!.ipv6_cidr_block, {
+      ipv4: PASS,
+      ipv6: fail('give aws_subnet.b an IPv6 block'),
+    });
+  });
+
+  test.each<[string, unknown]>([
+    ['none', []],
+    ['all', ['subnet-0a', 'subnet-0b']],
+    ['one', ['${aws_subnet.a.id}', 'subnet-0b']],
+  ])('passes for neither family when %s of the subnets are known to be somebody else’s', (_, subnets) => {
+    const finding = unknown('the subnets and their routes are not part of this stack');
+
+    expectBoth('route', ({ aws_lb }) => (aws_lb!.edge!.subnets = subnets), { ipv4: finding, ipv6: finding });
+  });
+});
