@@ -1,3 +1,4 @@
+import type { HopName } from './hops/hop';
 import type { Resource, ResourceGraph } from './resource-graph';
 import type { Rule, Severity, Verdict } from './rule';
 import { RULES } from './rules';
@@ -12,6 +13,8 @@ export interface Finding {
   readonly resource: Resource;
   readonly message: string;
   readonly fix: string;
+  /** The hop of a citizen's packet that it is about. */
+  readonly hop?: HopName;
   /** Whether the rule rests on a link that is not written down: the only candidate was taken. */
   readonly inferred: boolean;
 }
@@ -46,12 +49,14 @@ export function judge(graph: ResourceGraph, rules: readonly Rule[] = RULES): Jud
     }
   }
   const failed = new Set(raised.flatMap(({ resource, verdict }) => (isRoot(verdict) ? [resource] : [])));
+  const hops = new Set(raised.flatMap(({ rule, verdict }) => (isRoot(verdict) && rule.hop ? [rule.hop] : [])));
   const findings = raised
-    .filter(({ verdict }) => !isExplained(verdict, failed))
+    .filter(({ verdict }) => !isExplained(verdict, failed, hops))
     .map(({ rule, resource, verdict }): Finding => {
-      const { severity = rule.severity, fix = rule.fix } = verdict.result === 'fail' ? verdict : {};
+      const { severity = rule.severity, fix = rule.fix, hop = rule.hop } = verdict.result === 'fail' ? verdict : {};
       const { result, message } = verdict;
-      return { rule: rule.id, severity, result, resource, message, fix, inferred: graph.isInferred(resource) };
+      const inferred = graph.isInferred(resource);
+      return { rule: rule.id, severity, result, resource, message, fix, inferred, ...(hop && { hop }) };
     })
     .sort(inOrder);
   return { findings, crashes };
@@ -70,11 +75,12 @@ function verdictsOf(rule: Rule, resource: Resource, graph: ResourceGraph): reado
 }
 
 function isRoot(verdict: Verdict): boolean {
-  return verdict.result === 'fail' && !verdict.causes;
+  return verdict.result === 'fail' && !verdict.causes && !verdict.hop;
 }
 
-function isExplained(verdict: Verdict, failed: ReadonlySet<Resource>): boolean {
-  return verdict.result === 'fail' && (verdict.causes ?? []).some((cause) => failed.has(cause));
+function isExplained(verdict: Verdict, failed: ReadonlySet<Resource>, hops: ReadonlySet<HopName>): boolean {
+  if (verdict.result !== 'fail') return false;
+  return (verdict.hop !== undefined && hops.has(verdict.hop)) || (verdict.causes ?? []).some((one) => failed.has(one));
 }
 
 function inOrder(one: Finding, other: Finding): number {

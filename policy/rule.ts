@@ -35,6 +35,10 @@ export type Verdict =
       readonly severity?: Severity;
       /** @default - the rule's */
       readonly fix?: string;
+      /**
+       * Hop that it is about, where that is not the rule's: then it is left out where another rule has a finding there.
+       */
+      readonly hop?: HopName;
       /** Resources whose own findings explain this one: it is left out where one of them has one. */
       readonly causes?: readonly Resource[];
     };
