@@ -3,11 +3,12 @@ import tseslint from 'typescript-eslint';
 
 /** What each folder may not import; `ARCHITECTURE.md` has the picture, `test/layout.test.ts` holds it too. */
 const ARROWS = {
-  core: [/config/, /constructs/, /stacks/, /policy/, /cli/],
-  config: [/constructs/, /stacks/, /policy/, /cli/],
-  constructs: [/config/, /stacks/, /policy/, /cli/],
-  stacks: [/policy/, /cli/],
-  policy: [/config/, /constructs/, /stacks/, /cli/],
+  core: [/config/, /constructs/, /stacks/, /policy/, /testing/, /cli/],
+  config: [/constructs/, /stacks/, /policy/, /testing/, /cli/],
+  constructs: [/config/, /stacks/, /policy/, /testing/, /cli/],
+  stacks: [/policy/, /testing/, /cli/],
+  policy: [/config/, /constructs/, /stacks/, /testing/, /cli/],
+  testing: [/config/, /constructs/, /stacks/, /cli/],
 };
 
 const WHY = {
@@ -16,6 +17,7 @@ const WHY = {
   constructs: 'Constructs take props; they never see config.',
   stacks: 'Stacks are where config meets constructs; they never look at the result.',
   policy: 'Policy reads JSON; it never sees what made it.',
+  testing: 'Matchers judge JSON, as policy does.',
 };
 
 const packages = {

@@ -1,6 +1,7 @@
 import { edgesOf } from '../../../policy/hops/edges';
-import { type Step } from '../../helpers/hops';
-import { plainStack } from '../../helpers/plain-stack';
+import type { Step } from '../../helpers/hops';
+import { distributionStack, findAtDistribution } from '../../helpers/distribution';
+import { type Edit, plainStack } from '../../helpers/plain-stack';
 
 describe('edges', () => {
   test('are the load balancers that face the Internet, each with its names and what it serves', () => {
@@ -56,5 +57,50 @@ describe('edges', () => {
     });
 
     expect([...edgesOf(graph)[0]!.records.keys()]).not.toContain('hue.gov.vn AAAA');
+  });
+});
+
+describe('a distribution', () => {
+  test('is an edge, with the names of its aliases however they are spelled', () => {
+    const [edge] = edgesOf(distributionStack());
+
+    expect(edge).toMatchObject({ kind: 'distribution', names: ['hue.gov.vn'] });
+    expect([...edge!.records.keys()]).toEqual(['hue.gov.vn A', 'hue.gov.vn AAAA']);
+  });
+
+  test('takes the load balancer behind it from the edges: that is its target', () => {
+    const graph = distributionStack((resources) => {
+      resources.aws_lb = { origin: { ip_address_type: 'ipv4' }, other: {} };
+      resources.aws_cloudfront_distribution!.portal!.origin = [{ domain_name: '${aws_lb.origin.dns_name}' }];
+    });
+
+    expect(edgesOf(graph).map(({ resource }) => resource.address)).toEqual([
+      'aws_lb.other',
+      'aws_cloudfront_distribution.portal',
+    ]);
+  });
+});
+
+describe('at a distribution', () => {
+  const distribution = (change: Record<string, unknown>): Edit => {
+    return ({ aws_cloudfront_distribution }) => void Object.assign(aws_cloudfront_distribution!.portal!, change);
+  };
+
+  test.each(['dns', 'edge', 'listener', 'firewall', 'route', 'target'] as const)('%s is open to both', (hop) => {
+    expect(findAtDistribution(hop, 'ipv4')).toEqual({ state: 'pass' });
+    expect(findAtDistribution(hop, 'ipv6')).toEqual({ state: 'pass' });
+  });
+
+  test('IPv6 is off as long as nobody turns it on: Terraform’s default differs from the console’s', () => {
+    expect(findAtDistribution('edge', 'ipv6', distribution({ is_ipv6_enabled: undefined })).state).toBe('fail');
+    expect(findAtDistribution('edge', 'ipv4', distribution({ is_ipv6_enabled: undefined })).state).toBe('pass');
+    expect(findAtDistribution('edge', 'ipv6', distribution({ is_ipv6_enabled: '${var.ipv6}' })).state).toBe('unknown');
+  });
+
+  test('an origin elsewhere is not known, and none is a closed door', () => {
+    expect(
+      findAtDistribution('target', 'ipv6', distribution({ origin: [{ domain_name: 'old.hue.gov.vn' }] })).state,
+    ).toBe('unknown');
+    expect(findAtDistribution('target', 'ipv6', distribution({ origin: [] })).state).toBe('fail');
   });
 });
