@@ -4,6 +4,8 @@ import pc from 'picocolors';
 import { formatProblem, type Problem } from '../config/problem';
 import type { Io } from './io';
 
+export { plural } from '../core/plural';
+
 /** How results are written. */
 export type Format = 'text' | 'table' | 'json' | 'csv';
 
@@ -43,12 +45,6 @@ export function renderProblems(problems: readonly Problem[], colors = NO_COLORS)
 /** Colors for a stream: none unless it is a terminal, nor where NO_COLOR is set (https://no-color.org). */
 export function colorsFor(stream: Stream, env: Io['env']): Colors {
   return pc.createColors(Boolean(stream.isTTY) && !env.NO_COLOR && env.TERM !== 'dumb');
-}
-
-/** `1 error`, `2 errors`; `agency` becomes `agencies`. */
-export function plural(count: number, noun: string): string {
-  if (count === 1) return `1 ${noun}`;
-  return `${count} ${noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`}`;
 }
 
 const NO_COLORS = pc.createColors(false);

@@ -20,6 +20,7 @@ export function beneath(key: string | number, value: unknown, defaults: unknown)
   return key === 'network' && (adopts(value) || adopts(defaults)) ? undefined : defaults;
 }
 
-function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
+/** Whether a value is a map of keys to values. */
+export function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

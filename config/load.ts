@@ -1,15 +1,17 @@
 import { readdirSync } from 'node:fs';
-import { basename, extname, join } from 'node:path';
+import { join } from 'node:path';
 import { UserError } from '../core/errors';
+import { agencyFiles, idOf } from './agency-files';
 import { checkAgency } from './checks/agency';
 import { checkFleet, type FleetSubject } from './checks/fleet';
 import type { CheckedEnvironment, CheckedPortal, Subject } from './checks/subject';
-import { beneath, mergeUnder } from './defaults';
+import { isFields, mergeUnder } from './defaults';
 import { error, type Finding, formatPath, type Location, type Path } from './finding';
 import { findIssues, type Issue } from './issues';
-import type { Problem } from './problem';
+import { type Places, placesOf } from './places';
+import { byPlace, type Problem } from './problem';
 import { type AgencyFile, agencyFileSchema, environmentSchema, type Portal } from './schema';
-import { displayName, readSource, type Source } from './source';
+import { displayName, readSource } from './source';
 import { didYouMean } from './suggest';
 
 /** An agency whose file is right. */
@@ -56,34 +58,6 @@ export function loadAgency(configDir: string, id: string): Fleet {
   return load(configDir, own);
 }
 
-function agencyFiles(configDir: string): readonly string[] {
-  const folder = join(configDir, 'agencies');
-  const files = listFolder(folder)
-    .filter((name) => /\.ya?ml$/.test(name) && !name.startsWith('.'))
-    .sort();
-  if (files.length > 0) return files.map((name) => join(folder, name));
-  throw new UserError(`no agency file in ${displayName(folder)}; \`portal6 init <agency>\` writes one`);
-}
-
-function listFolder(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch (thrown) {
-    const { code } = thrown as NodeJS.ErrnoException;
-    if (code === 'ENOENT') {
-      throw new UserError(
-        `no folder ${displayName(folder)}; \`portal6 init <agency>\` makes it, with the agency's file in it`,
-      );
-    }
-    if (code === 'ENOTDIR') throw new UserError(`${displayName(folder)} is not a folder`);
-    throw new UserError(`${displayName(folder)} cannot be read (${code ?? 'unknown error'})`);
-  }
-}
-
-function idOf(file: string): string {
-  return basename(file, extname(file));
-}
-
 function load(configDir: string, files: readonly string[]): Fleet {
   const defaults = readDefaults(join(configDir, 'defaults.yaml'), readdirSync(configDir));
   const candidates = files.map((file) => readCandidate(file, defaults));
@@ -95,8 +69,8 @@ function load(configDir: string, files: readonly string[]): Fleet {
       .flatMap(({ id, file, config, problems, locate }) =>
         sound && config && !problems.some(isError) ? [{ id, file, config, locate }] : [],
       )
-      .sort((one, other) => compare(one.id, other.id)),
-    problems: inOrder([...defaults.problems, ...candidates.flatMap(({ problems }) => problems)]),
+      .sort((one, other) => (one.id < other.id ? -1 : 1)),
+    problems: byPlace([...defaults.problems, ...candidates.flatMap(({ problems }) => problems)]),
   };
 }
 
@@ -128,16 +102,12 @@ function readDefaults(path: string, siblings: readonly string[]): Defaults {
   return { value, problems: [...source.problems, ...problems], unreadable: false, locate: source.locate };
 }
 
-type Items = Readonly<Record<string | number, unknown>>;
-
 /** A file on its way to become an agency. */
-interface Candidate extends FleetSubject {
+interface Candidate extends FleetSubject, Places {
   readonly file: string;
   /** Absent where the file breaks the schema. */
   readonly config?: AgencyFile;
   readonly problems: Problem[];
-  /** The path as it stands in the file that says it. */
-  pathAt(path: Path): Path;
 }
 
 function readCandidate(path: string, defaults: Defaults): Candidate {
@@ -208,33 +178,6 @@ function byId(portals: readonly CheckedPortal[]): Record<string, Portal> {
   return Object.fromEntries(portals.map(({ id, portal }) => [id, portal]));
 }
 
-function placesOf(source: Source, defaults: Defaults): Pick<Candidate, 'locate' | 'pathAt'> {
-  /** The path within `defaults.yaml`, where that says the value; what nobody says is missing in the agency's own file. */
-  const inherited = (path: Path): Path | undefined => {
-    const [top, id, ...rest] = path;
-    if (top !== 'environments' || id === undefined) return undefined;
-    let own = isFields(source.value) && isFields(source.value.environments) ? source.value.environments[id] : undefined;
-    let base: unknown = defaults.value;
-    for (const [depth, key] of rest.entries()) {
-      if (isFields(own) && Object.hasOwn(own, key)) {
-        const inner: unknown = own[key];
-        base = isFields(base) ? beneath(key, inner, base[key]) : undefined;
-        own = inner;
-      } else {
-        return isFields(own) && isThere(base, rest.slice(depth)) ? rest : undefined;
-      }
-    }
-    return undefined;
-  };
-  return {
-    locate: (path) => {
-      const there = inherited(path);
-      return there ? defaults.locate(there) : source.locate(path);
-    },
-    pathAt: (path) => inherited(path) ?? path,
-  };
-}
-
 function place(
   { locate, pathAt }: { locate(path: Path): Location; pathAt?(path: Path): Path },
   { severity, path, message }: Finding,
@@ -242,38 +185,8 @@ function place(
   return { severity, ...locate(path), path: formatPath(pathAt?.(path) ?? path), message };
 }
 
-/** By place, and each once: what `defaults.yaml` says is found again in every agency. */
-function inOrder(problems: readonly Problem[]): Problem[] {
-  const once = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
-  return [...once.values()].sort(
-    (one, other) =>
-      compare(one.file, other.file) ||
-      (one.line ?? 0) - (other.line ?? 0) ||
-      (one.column ?? 0) - (other.column ?? 0) ||
-      compare(one.path, other.path) ||
-      compare(one.message, other.message),
-  );
-}
-
-function isThere(value: unknown, path: Path): boolean {
-  const [key, ...rest] = path;
-  if (key === undefined) return true;
-  return (
-    typeof value === 'object' && value !== null && Object.hasOwn(value, key) && isThere((value as Items)[key], rest)
-  );
-}
-
 function isError({ severity }: Problem): boolean {
   return severity === 'error';
-}
-
-/** Not by the reader's language, so that everybody sees the same order. */
-function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
-}
-
-function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function entries(value: unknown): [string, unknown][] {

@@ -22,3 +22,21 @@ export function formatProblem({ severity, file, line, column, path, message }: P
   const label = severity === 'error' ? '' : `${severity}: `;
   return [place, ...(path ? [path] : []), `${label}${message}`].join(': ');
 }
+
+/** By place, and each once: what `defaults.yaml` says is found again in every agency. */
+export function byPlace(problems: readonly Problem[]): Problem[] {
+  const once = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
+  return [...once.values()].sort(
+    (one, other) =>
+      compare(one.file, other.file) ||
+      (one.line ?? 0) - (other.line ?? 0) ||
+      (one.column ?? 0) - (other.column ?? 0) ||
+      compare(one.path, other.path) ||
+      compare(one.message, other.message),
+  );
+}
+
+/** Not by the reader's language, so that everybody sees the same order. */
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}

@@ -367,14 +367,50 @@ export const environmentSchema = z.strictObject({
   portals: z.record(slug, portal).default({}).describe('Portals by id.'),
 });
 
+/** What `owner` takes: with an @ it has to be an address that somebody can write to. */
+function isOwner(text: string): boolean {
+  return !text.includes('@') || email.safeParse(text).success;
+}
+
+const waiver = z.strictObject({
+  rule: z.string().trim().min(1, 'write the id of a rule, such as V6-LB-001').describe('Id of the rule.'),
+  at: z
+    .string()
+    .trim()
+    .min(1, 'write the address of a resource or the path of a construct, as the finding has it')
+    .max(300, 'use at most 300 characters; ** stands for any')
+    .regex(/^([^/](.*[^/])?)?$/, 'begin and end without /; a path covers all below it')
+    .describe(
+      'What is waived: the address of a resource, or the path of a construct and all below it, as the finding has it. ' +
+        '`*` stands for any characters within a part, `**` for any.',
+    ),
+  reason: label
+    .min(10, 'say why in a sentence, so that whoever reads it in a year understands it')
+    .describe('Why that is accepted.'),
+  owner: label
+    .refine(isOwner, 'write a name or an e-mail address')
+    .describe('Who answers for it: a name or an e-mail address.'),
+  expires: day.describe('Last day that it holds, at most 365 days off.'),
+});
+
+/** The list of waivers, in an agency's file and in the fleet's. */
+export const waiversSchema = z.array(waiver);
+
 export const agencyFileSchema = z.strictObject({
   agency: agency.describe('Who it is.'),
   environments: z
     .record(slug, environmentSchema)
     .refine((map) => Object.keys(map).length > 0, 'name at least one environment')
     .describe('Environments by id, such as production. Each becomes one stack, <agency>-<environment>.'),
+  waivers: waiversSchema
+    .optional()
+    .describe(
+      'Findings of `portal6 check` that are accepted for a while, in the stacks of this file. A path may leave out the ' +
+        "stack's id. Waivers for all agencies are in `config/waivers.yaml`.",
+    ),
 });
 
+export type WaiverEntry = z.output<typeof waiver>;
 export type Agency = z.output<typeof agency>;
 export type AgencyFile = z.output<typeof agencyFileSchema>;
 export type Environment = z.output<typeof environmentSchema>;

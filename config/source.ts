@@ -35,8 +35,12 @@ const MAX_BYTES = 1024 * 1024;
 /** So many values are far beyond any agency file; aliases of aliases get there with a handful of lines. */
 const MAX_VALUES = 100_000;
 
-/** Reads one YAML file. Whatever is wrong with it becomes a problem; nothing is thrown. */
-export function readSource(path: string): Source {
+/**
+ * Reads one YAML file. Whatever is wrong with it becomes a problem; nothing is thrown.
+ *
+ * @param keys what such a file begins with, to tell whoever wrote none
+ */
+export function readSource(path: string, keys = '`agency:` and `environments:`'): Source {
   const file = displayName(path);
   const whole = (message: string): Source => ({
     file,
@@ -48,7 +52,10 @@ export function readSource(path: string): Source {
   if (typeof text !== 'string') return whole(text.problem);
   try {
     return (
-      parse(file, text) ?? { ...whole('is empty; `portal6 init <agency>` writes a file to begin with'), empty: true }
+      parse(file, text, keys) ?? {
+        ...whole('is empty; `portal6 init <agency>` writes a file to begin with'),
+        empty: true,
+      }
     );
   } catch (thrown) {
     // The parser and the walk below recurse, so that a file of brackets can exhaust the stack.
@@ -109,7 +116,7 @@ function linkTarget(path: string): string | undefined {
 }
 
 /** @returns undefined when the text holds no value at all. */
-function parse(file: string, text: string): Source | undefined {
+function parse(file: string, text: string, keys: string): Source | undefined {
   const lines = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: lines,
@@ -145,7 +152,7 @@ function parse(file: string, text: string): Source | undefined {
   if (!isMap(root)) {
     return {
       file,
-      problems: [problem(root.range[0], 'begin with keys, `agency:` and `environments:`')],
+      problems: [problem(root.range[0], `begin with keys, ${keys}`)],
       locate: () => ({ file }),
     };
   }

@@ -1,5 +1,5 @@
 import type { HopName } from './hops/hop';
-import type { Severity } from './rule';
+import type { Rule, Severity } from './rule';
 
 /** A place in a file, counted from 1. Without a line the whole file is meant. */
 export interface SourceLocation {
@@ -14,13 +14,14 @@ export interface Report {
   readonly summary: Summary;
   /** By stack, rule, address and message. */
   readonly findings: readonly ReportFinding[];
-  /** By stack and name. */
+  /** One for each public name, by stack and name. */
   readonly portals: readonly ReportPortal[];
 }
 
 export interface Summary {
   readonly stacks: number;
   readonly resources: number;
+  /** Edges that citizens connect to: a portal with two names is one. */
   readonly portals: number;
   /** Findings that fail and are neither waived nor in the baseline, by severity. */
   readonly errors: number;
@@ -56,12 +57,15 @@ export interface ReportFinding {
   readonly inferred?: true;
 }
 
-export type HopState = 'pass' | 'fail' | 'unknown';
+/** Whether clients of a family get through. */
+export type HopState = 'open' | 'closed' | 'unknown';
 
 export interface ReportPortal {
   readonly stack: string;
   /** The name that citizens type; absent for an edge without a name. */
   readonly name?: string;
+  /** Address of the load balancer or distribution that answers for it. */
+  readonly edge: string;
   /** Readiness level by this input alone, 0 to 4. */
   readonly level: number;
   /** What the next level asks for. */
@@ -73,4 +77,22 @@ export interface ReportPortal {
     /** Why they are not open, where one of them is not. */
     readonly reasons?: readonly string[];
   }[];
+}
+
+/** From which weight on a finding makes the run end with 1; `unknown` takes warnings, and what cannot be known, too. */
+export const FAIL_ON = ['error', 'warning', 'unknown', 'never'] as const;
+
+export type FailOn = (typeof FAIL_ON)[number];
+
+/** What reporters have to know beside the report. */
+export interface ReportContext {
+  /** The rules that ran, and those about waivers. */
+  readonly rules: readonly Pick<Rule, 'id' | 'title' | 'why' | 'group' | 'kind' | 'severity' | 'fix' | 'sources'>[];
+  readonly failOn: FailOn;
+  /** What was checked, with findings or without. */
+  readonly stacks: readonly string[];
+  /** Of portal6. */
+  readonly version: string;
+  /** Whether the findings were held against a baseline. */
+  readonly baseline: boolean;
 }

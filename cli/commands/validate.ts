@@ -1,10 +1,13 @@
 import { join } from 'node:path';
 import { loadFleet } from '../../config/load';
-import type { Problem, Severity } from '../../config/problem';
+import { byPlace, type Problem, type Severity } from '../../config/problem';
 import { type AccountNeeds, accountNeeds, exceedsQuota, formatNeeds } from '../../config/quotas';
 import type { Environment } from '../../config/schema';
 import { didYouMean } from '../../config/suggest';
+import { readWaivers, waiversOf } from '../../config/waivers';
+import { today } from '../../core/days';
 import { UserError } from '../../core/errors';
+import { RULES } from '../../policy/rules';
 import { agencyIdOf, agencyIds } from '../config-folder';
 import type { Io } from '../io';
 import { colorsFor, plural, renderJson, renderProblems } from '../output';
@@ -49,8 +52,12 @@ export function validate(names: readonly string[], { config }: ValidateOptions):
     throw new UserError(`no agency \`${unknown}\` in ${join(config, 'agencies')}${didYouMean(unknown, all)}`);
   }
   const ids = names.length === 0 ? all : all.filter((id) => names.includes(id));
-  const problems = fleet.problems.filter((problem) => names.length === 0 || ids.some((id) => concerns(id, problem)));
   const loaded = fleet.agencies.filter(({ id }) => ids.includes(id));
+  const waivers = { knownRules: RULES.map(({ id }) => id), today: today() };
+  const problems = byPlace([
+    ...fleet.problems.filter((problem) => names.length === 0 || ids.some((id) => concerns(id, problem))),
+    ...loaded.flatMap((agency) => waiversOf(agency, waivers).problems),
+  ]);
   return {
     agencies: ids.map((id) => {
       const environments = Object.values(loaded.find((agency) => agency.id === id)?.config.environments ?? {});
@@ -61,7 +68,8 @@ export function validate(names: readonly string[], { config }: ValidateOptions):
         portals: environments.reduce((sum, { portals }) => sum + Object.keys(portals).length, 0),
       };
     }),
-    problems,
+    // The waivers of the fleet make no agency's file wrong.
+    problems: byPlace([...problems, ...readWaivers(config, waivers).problems]),
     needs: accountNeeds(loaded.map((agency) => agency.config)),
     approvals: loaded.flatMap(({ id, config: { environments } }) =>
       Object.entries(environments).flatMap(([environment, { dataLocation, approval }]) =>

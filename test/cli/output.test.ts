@@ -1,4 +1,4 @@
-import { colorsFor, plural, renderCsv, renderJson, renderProblems, renderTable } from '../../cli/output';
+import { colorsFor, renderCsv, renderJson, renderProblems, renderTable } from '../../cli/output';
 import { Sink } from '../helpers/cli';
 
 const problem = { file: 'a.yaml', line: 1, column: 2, path: 'agency.id', message: 'is wrong' };
@@ -58,12 +58,4 @@ test.each([
   const text = renderProblems([{ ...problem, severity: 'error' }], colorsFor(new Sink(isTTY), env));
 
   expect(text.includes('\u001B[')).toBe(colored);
-});
-
-test.each([
-  [0, 'agency', '0 agencies'],
-  [1, 'agency', '1 agency'],
-  [2, 'error', '2 errors'],
-])('counts %i %s as %s', (count, noun, expected) => {
-  expect(plural(count, noun)).toBe(expected);
 });

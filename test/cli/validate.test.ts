@@ -156,3 +156,56 @@ test('fails when there is no config folder', async () => {
   expect(code).toBe(2);
   expect(err).toMatch(/^no folder .*none\/agencies; `portal6 init <agency>` makes it/);
 });
+
+describe('waivers', () => {
+  const waivers = (expires: string) => `waivers:
+  - rule: V6-RT-001
+    at: network
+    reason: The old network is switched off in March.
+    owner: ipv6@hue.gov.vn
+    expires: ${expires}
+`;
+
+  test("of the fleet and of an agency's file are held against the rules and the day", async () => {
+    const config = configFolder({
+      'agencies/danang.yaml': danang,
+      'agencies/hue.yaml': hue + waivers('2999-01-01'),
+      'waivers.yaml': waivers('2020-01-01').replace('V6-RT-001', 'V6-RT-0O1'),
+    });
+
+    const { code, out } = await portal6(['validate', '--config', config]);
+    const { out: json } = await portal6(['validate', '--config', config, '--format', 'json']);
+
+    expect(code).toBe(2);
+    expect(out).toMatch(/hue\.yaml:\d+:5: waivers\[0\]\.expires: is \d+ days off/);
+    expect(out).toMatch(
+      /waivers\.yaml:2:5: waivers\[0\]\.rule: there is no rule `V6-RT-0O1`; did you mean `V6-RT-\d+`\?/,
+    );
+    expect(out.trimEnd().split('\n')).toHaveLength(3);
+    expect(JSON.parse(json).agencies).toMatchObject([
+      { id: 'danang', valid: true },
+      { id: 'hue', valid: false },
+    ]);
+  });
+
+  test('that have expired are left to the check', async () => {
+    const config = configFolder({
+      'agencies/hue.yaml': hue + waivers('2020-01-01'),
+      'waivers.yaml': waivers('2020-01-01'),
+    });
+
+    expect((await portal6(['validate', '--config', config])).code).toBe(0);
+  });
+
+  test('of another agency are not spoken of, and those of the fleet are', async () => {
+    const config = configFolder({
+      'agencies/danang.yaml': danang,
+      'agencies/hue.yaml': hue + waivers('2999-01-01'),
+      'waivers.yaml': 'waivers: none\n',
+    });
+
+    const { out } = await portal6(['validate', 'danang', '--config', config]);
+
+    expect(out).toMatch(/^\S+waivers\.yaml:1:1: waivers: write a list, got "none"\n1 error in 1 file\n$/);
+  });
+});

@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import { UserError } from '../core/errors';
+import { stackId } from '../core/names';
+import { agencyFiles, idOf } from './agency-files';
+import { isFields } from './defaults';
+import type { Location, Path } from './finding';
+import { placesOf } from './places';
+import { readSource, type Source } from './source';
+
+/** Where an agency's configuration is written, whether or not it is right. */
+export interface AgencyLocator {
+  /** Key of the environment that a stack is made from, if it is one of the agency's. */
+  environmentOf(stack: string): string | undefined;
+  /** As of a `LoadedAgency`. Where the file cannot be read, the file. */
+  locate(path: Path): Location;
+}
+
+/** Where the configuration of one stack is written. */
+export interface StackLocator {
+  readonly agency: string;
+  readonly environment: string;
+  locate(path: Path): Location;
+}
+
+/**
+ * Finds lines of an agency's file without checking it: the schema alone takes longer to load than a check of one
+ * stack. Undefined where the agency has no file.
+ */
+export function agencyLocator(configDir: string, agency: string): AgencyLocator | undefined {
+  return configLocator(configDir).ofAgency(agency);
+}
+
+/** Finds the files behind any number of stacks. Lists the folder once, and holds the file of the last stack alone. */
+export function configLocator(configDir: string): {
+  ofAgency(agency: string): AgencyLocator | undefined;
+  ofStack(stack: string): StackLocator | undefined;
+} {
+  const files = new Map(filesIn(configDir).map((file) => [idOf(file), file]));
+  let defaults: Source | undefined;
+  let last: { readonly stack: string; readonly locator: StackLocator | undefined } | undefined;
+
+  const ofAgency = (agency: string): AgencyLocator | undefined => {
+    const file = files.get(agency);
+    if (file === undefined) return undefined;
+    return locatorOf(agency, readSource(file), (defaults ??= readSource(join(configDir, 'defaults.yaml'))));
+  };
+  const find = (stack: string): StackLocator | undefined => {
+    // Ids of agencies and of environments have hyphens, too.
+    for (let end = stack.indexOf('-'); end >= 0; end = stack.indexOf('-', end + 1)) {
+      const agency = stack.slice(0, end);
+      const locator = ofAgency(agency);
+      const environment = locator?.environmentOf(stack);
+      if (locator && environment !== undefined) return { agency, environment, locate: locator.locate };
+    }
+    return undefined;
+  };
+  return {
+    ofAgency,
+    ofStack: (stack) => (last?.stack === stack ? last : (last = { stack, locator: find(stack) })).locator,
+  };
+}
+
+function locatorOf(agency: string, source: Source, defaults: Source): AgencyLocator {
+  const environments = isFields(source.value) ? source.value.environments : undefined;
+  return {
+    environmentOf: (stack) => {
+      const prefix = stackId(agency, '');
+      if (!stack.startsWith(prefix)) return undefined;
+      const environment = stack.slice(prefix.length);
+      // A file that cannot be read may well have it.
+      const there = source.value === undefined || (isFields(environments) && Object.hasOwn(environments, environment));
+      return there ? environment : undefined;
+    },
+    locate: placesOf(source, defaults).locate,
+  };
+}
+
+function filesIn(configDir: string): readonly string[] {
+  try {
+    return agencyFiles(configDir);
+  } catch (thrown) {
+    if (thrown instanceof UserError) return [];
+    throw thrown;
+  }
+}

@@ -1,0 +1,88 @@
+import type { Path } from '../config/finding';
+
+/**
+ * What of the agency file decides about a construct: its path below the stack or below its portal, `*` at the end of a
+ * part for whatever follows there, and the keys below the environment or the portal. A path stands for all below it,
+ * and the first that fits counts. Where no key decides, as about the route table of a tier, it is the part as a whole.
+ */
+type Table = readonly (readonly [construct: string, keys: string])[];
+
+const STACK: Table = [
+  ['network/Resource', 'network.ipv6'],
+  ['network/egress-only-gateway', 'network.ipv6'],
+  ['network/public/default/ipv6', 'network.ipv6'],
+  ['network/nat-*', 'network.nat'],
+  ['network/app/default-*/ipv4', 'network.nat'],
+  ['network/app6/nat64-*', 'network.nat'],
+  ['network/interface-endpoints', 'network.nat'],
+  ['network/endpoints', 'network.nat'],
+  ['network/app', 'network.appSubnets'],
+  ['network/app6', 'network.appSubnets'],
+  ['network/public/acl', 'network'],
+  ['network/public/default', 'network'],
+  ['network/public/route-table', 'network'],
+  ['network/public', 'network.zones'],
+  ['network/data/acl', 'network'],
+  ['network/data/route-table', 'network'],
+  ['network/data', 'network.zones'],
+  // The gateways' portals decide about these, and their names are not in the path.
+  ['network/transit', 'portals'],
+  ['network/data-center-*', 'portals'],
+  ['network/to-*', 'portals'],
+  ['network', 'network'],
+  // They are there because of the portals.
+  ['probe', 'portals'],
+  ['access-logs', 'portals'],
+  ['portals', 'portals'],
+];
+
+const PORTAL: Table = [
+  ['zone', 'zone'],
+  ['caa', 'caa'],
+  ['certificate/Resource', 'domain'],
+  ['certificate', 'zone'],
+  ['dns/*/AAAA', 'publish.aaaa'],
+  ['dns', 'domain'],
+  ['edge/443-*', 'allow'],
+  ['edge/80-*', 'allow'],
+  ['edge/path-mtu-*', 'allow'],
+  ['edge/security-group', 'allow'],
+  ['edge/probe', 'publish.aaaa'],
+  ['edge/to-targets', 'hosting.port'],
+  ['edge/to-*', 'hosting.origin.addresses'],
+  ['hosting/from-edge', 'hosting.port'],
+  ['hosting/target-group', 'hosting'],
+  ['hosting/target-*', 'hosting.origin.addresses'],
+  ['hosting/scaling', 'hosting.tasks'],
+  ['hosting/scale-on-*', 'hosting.tasks'],
+  ['hosting/secrets-policy', 'hosting.secrets'],
+  ['hosting', 'hosting'],
+  ['health', 'health'],
+  ['alarms', 'alarms'],
+  ['ipv6-share', 'publish.aaaa'],
+];
+
+/**
+ * The keys of the agency file that a construct comes from, from the top of the file and as deep as its path tells.
+ *
+ * @param environment key of the environment; the stack's id does not tell it from the agency
+ * @param construct its path below the stack, such as `portals/portal/edge/443-::--0`
+ */
+export function configPathOf(environment: string, construct: string): Path {
+  const top = ['environments', environment];
+  const parts = construct.split('/');
+  const [first, portal, ...rest] = parts;
+  if (first === 'portals' && portal !== undefined) return [...top, 'portals', portal, ...keysOf(PORTAL, rest)];
+  return [...top, ...keysOf(STACK, parts)];
+}
+
+function keysOf(table: Table, parts: readonly string[]): readonly string[] {
+  const [, keys] = table.find(([construct]) => fits(construct.split('/'), parts)) ?? [];
+  return keys?.split('.') ?? [];
+}
+
+function fits(pattern: readonly string[], parts: readonly string[]): boolean {
+  return pattern.every((part, index) =>
+    part.endsWith('*') ? parts[index]?.startsWith(part.slice(0, -1)) : part === parts[index],
+  );
+}

@@ -1,0 +1,162 @@
+import { agencyJsonSchema } from '../../config/json-schema';
+import type { Path } from '../../config/finding';
+import { loadFleet, type LoadedAgency } from '../../config/load';
+import { configPathOf } from '../../stacks/config-path';
+import { stackJson } from '../../stacks/synthesize';
+import { EXAMPLES } from '../helpers/agencies';
+import { CONTAINER, GATEWAY, productionJson } from '../helpers/agency';
+import { resourcesOf } from '../helpers/synth';
+
+type Environment = NonNullable<Parameters<typeof productionJson>[0]>;
+type Portal = NonNullable<Environment['portals']>[string];
+
+const PORTALS: Readonly<Record<string, Portal>> = {
+  container: {
+    ...CONTAINER,
+    caa: ['amazon.com'],
+    hosting: {
+      ...CONTAINER.hosting,
+      secrets: { KEY: 'arn:aws:ssm:ap-southeast-1:111122223333:parameter/portal/api-key' },
+    } as Portal['hosting'],
+  },
+  staged: { ...CONTAINER, domain: 'thu.hue.gov.vn', aliases: [], publish: { aaaa: 'staged' } },
+  off: { ...CONTAINER, domain: 'cu.hue.gov.vn', aliases: [], publish: { aaaa: 'off' } },
+  created: { ...CONTAINER, domain: 'a.vn', aliases: [], zone: { create: true, delegated: true } },
+  below: { ...CONTAINER, domain: 'b.a.vn', aliases: [], zone: { create: true, delegated: true } },
+  waiting: { ...CONTAINER, domain: 'c.vn', aliases: [], zone: { create: true } },
+  external: { ...CONTAINER, domain: 'd.vn', aliases: [], zone: { external: true } },
+  gateway: GATEWAY,
+  vpn: {
+    ...GATEWAY,
+    domain: 'vpn.hue.gov.vn',
+    hosting: {
+      type: 'gateway',
+      origin: { addresses: ['10.2.2.3'], protocol: 'http' },
+      connection: { vpnGateway: 'vgw-0123456789abcdef0', routes: ['10.2.0.0/16'] },
+    },
+  },
+};
+
+const NETWORKS = (['dual-stack', 'ipv6-only'] as const).flatMap((appSubnets) =>
+  (['per-zone', 'single', 'none'] as const).map((nat) => ({ ipv4: '10.46.0.0/20', zones: 3, appSubnets, nat })),
+);
+
+const EXISTING: Environment['network'] = {
+  existing: {
+    vpc: 'vpc-0123456789abcdef0',
+    ipv4: '10.46.0.0/20',
+    ipv6: '2001:db8:46::/56',
+    subnets: {
+      public: [
+        { id: 'subnet-00000001', zone: 'a', ipv6: '2001:db8:46:0::/64' },
+        { id: 'subnet-00000002', zone: 'b', ipv6: '2001:db8:46:1::/64' },
+      ],
+      app: [
+        { id: 'subnet-00000003', zone: 'a', ipv6: '2001:db8:46:10::/64' },
+        { id: 'subnet-00000004', zone: 'b', ipv6: '2001:db8:46:11::/64' },
+      ],
+    },
+  },
+};
+
+const STACKS: readonly (readonly [string, string, object])[] = [
+  ...loadFleet(EXAMPLES).agencies.flatMap(stacksOf),
+  ['an existing network', 'production', productionJson({ network: EXISTING, portals: { portal: CONTAINER } })],
+  ...NETWORKS.map(
+    (network) =>
+      [
+        `${network.appSubnets}, nat ${network.nat}`,
+        'production',
+        productionJson({ network, portals: PORTALS }),
+      ] as const,
+  ),
+];
+
+function stacksOf({ id, config }: LoadedAgency): [string, string, object][] {
+  return Object.keys(config.environments).map((environment) => [
+    `${id}/${environment}`,
+    environment,
+    stackJson({ config, environments: [environment] }) as object,
+  ]);
+}
+
+/** The construct paths of a stack, without its id. */
+const pathsIn = (json: object) => resourcesOf(json).map(({ path }) => path);
+
+describe.each(STACKS)('every construct of %s', (_, environment, json) => {
+  const paths = pathsIn(json);
+
+  test('comes from a key below its environment', () => {
+    const shallow = paths.filter((path) => configPathOf(environment, path).length < 3);
+
+    expect(paths.length).toBeGreaterThan(20);
+    expect(shallow).toEqual([]);
+  });
+
+  test('comes from keys that the schema has', () => {
+    const strange = paths.map((path) => configPathOf(environment, path)).filter((path) => !hasKeys(path));
+
+    expect(strange).toEqual([]);
+  });
+});
+
+test('each part of a portal is told apart, but for what no key decides', () => {
+  const portal = (path: Path) => path[2] === 'portals' && path.length === 4;
+  const whole = STACKS.flatMap(([, environment, json]) =>
+    pathsIn(json).filter((path) => portal(configPathOf(environment, path))),
+  );
+
+  expect([...new Set(whole.map((path) => path.split('/').slice(2).join('/')))].sort()).toEqual([
+    'edge/Resource',
+    'edge/http',
+    'edge/https',
+  ]);
+});
+
+test.each([
+  ['portals/portal/edge/443-::--0', 'portals.portal.allow'],
+  ['portals/portal/edge/80-2001:db8::--32', 'portals.portal.allow'],
+  ['portals/portal/edge/Resource', 'portals.portal'],
+  ['portals/portal/edge/to-10.1.2.3', 'portals.portal.hosting.origin.addresses'],
+  ['portals/portal/edge/to-targets', 'portals.portal.hosting.port'],
+  ['portals/portal/dns/www.hue.gov.vn/AAAA', 'portals.portal.publish.aaaa'],
+  ['portals/portal/dns/www.hue.gov.vn/A', 'portals.portal.domain'],
+  ['portals/portal/certificate/www.hue.gov.vn', 'portals.portal.zone'],
+  ['portals/portal/certificate/Resource', 'portals.portal.domain'],
+  ['portals/portal/zone/delegation', 'portals.portal.zone'],
+  ['portals/portal/hosting/target-group', 'portals.portal.hosting'],
+  ['portals/portal/hosting/target-10.1.2.3', 'portals.portal.hosting.origin.addresses'],
+  ['portals/portal/health/alarm', 'portals.portal.health'],
+  ['portals/portal/alarms/email', 'portals.portal.alarms'],
+  ['portals/edge/dns/a.vn/A', 'portals.edge.domain'],
+  ['network/Resource', 'network.ipv6'],
+  ['network/nat-a/address', 'network.nat'],
+  ['network/app/default-b/ipv4', 'network.nat'],
+  ['network/app/default-b/ipv6', 'network.appSubnets'],
+  ['network/app6/nat64-b', 'network.nat'],
+  ['network/app6/a/Resource', 'network.appSubnets'],
+  ['network/public/c/Resource', 'network.zones'],
+  ['network/public/acl/Resource', 'network'],
+  ['network/public/default/ipv6', 'network.ipv6'],
+  ['network/transit/a/Resource', 'portals'],
+  ['network/flow-logs/role', 'network'],
+  ['probe/vpc', 'portals'],
+  ['something/else', ''],
+])('%s comes from %s', (construct, keys) => {
+  expect(configPathOf('staging', construct).join('.')).toBe(['environments.staging', keys].filter(Boolean).join('.'));
+});
+
+const SCHEMA = agencyJsonSchema();
+
+type Schema = ReturnType<typeof agencyJsonSchema>;
+
+/** Whether some form of the schema has keys at a path. */
+function hasKeys(path: Path, schema: Schema = SCHEMA): boolean {
+  const [key, ...rest] = path;
+  if (key === undefined) return true;
+  const forms = (schema.anyOf ?? schema.oneOf ?? [schema]) as Schema[];
+  return forms.some(({ properties, additionalProperties }) => {
+    const child = properties ? properties[key] : additionalProperties;
+    return typeof child === 'object' && hasKeys(rest, child as Schema);
+  });
+}
