@@ -40,11 +40,17 @@ export class AddressSet {
   }
 
   public holds(other: AddressSet | Cidr): boolean {
-    return toSet(other).minus(this).isEmpty;
+    if (other.family !== this.family) return other instanceof AddressSet && other.isEmpty;
+    // An interval has no gap in it, so it lies in one of these or is not in the set.
+    return toSet(other).intervals.every(({ first, last }) =>
+      this.intervals.some((own) => own.first <= first && last <= own.last),
+    );
   }
 
   public overlaps(other: AddressSet | Cidr): boolean {
-    return !this.intersect(other).isEmpty;
+    return this.own(other).some(({ first, last }) =>
+      this.intervals.some((own) => own.first <= last && first <= own.last),
+    );
   }
 
   public equals(other: AddressSet): boolean {
@@ -56,10 +62,12 @@ export class AddressSet {
   }
 
   public intersect(other: AddressSet | Cidr): AddressSet {
+    if (other instanceof AddressSet ? other.holds(this) : this.isIn(other)) return this;
     return this.minus(this.minus(other));
   }
 
   public minus(other: AddressSet | Cidr): AddressSet {
+    if (!(other instanceof AddressSet) && this.isIn(other)) return AddressSet.none(this.family);
     let rest: Interval[] = [...this.intervals];
     for (const hole of this.own(other)) {
       rest = rest.flatMap(({ first, last }) => {
@@ -71,6 +79,10 @@ export class AddressSet {
       });
     }
     return new AddressSet(this.family, rest);
+  }
+
+  private isIn({ family, first, last }: Cidr): boolean {
+    return family === this.family && this.intervals.every((own) => first <= own.first && own.last <= last);
   }
 
   private own(other: AddressSet | Cidr): readonly Interval[] {

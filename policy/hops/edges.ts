@@ -1,4 +1,6 @@
 import { stagedName } from '../../core/names';
+import { isInternetFacing, LISTENERS, LOAD_BALANCERS, TARGET_GROUPS } from '../facts/load-balancers';
+import { normalName, recordName, recordsLeadingTo } from '../facts/records';
 import type { Resource, ResourceGraph } from '../resource-graph';
 
 /** What citizens connect to, and the names that lead to it. */
@@ -18,8 +20,6 @@ export interface Edge {
   readonly targetGroup: Resource | undefined;
 }
 
-export const LOAD_BALANCERS = ['aws_lb', 'aws_alb'] as const;
-
 /** The edges of a stack, in the order of the input. A load balancer behind a distribution is its target, not an edge. */
 export function edgesOf(graph: ResourceGraph): readonly Edge[] {
   return graph.fact(graph, edgesOf, () => {
@@ -27,10 +27,7 @@ export function edgesOf(graph: ResourceGraph): readonly Edge[] {
     const origins = new Set(distributions.flatMap((one) => graph.referencesIn(one.value('origin'))));
     const balancers = graph
       .ofType(...LOAD_BALANCERS)
-      .filter(
-        (one) =>
-          one.is('internal', true) !== true && one.known('load_balancer_type') !== 'gateway' && !origins.has(one),
-      );
+      .filter((one) => isInternetFacing(one) !== false && !origins.has(one));
     return [
       ...balancers.map((one) => loadBalancerEdge(graph, one)),
       ...distributions.map((one) => distributionEdge(graph, one)),
@@ -39,17 +36,13 @@ export function edgesOf(graph: ResourceGraph): readonly Edge[] {
 }
 
 function loadBalancerEdge(graph: ResourceGraph, resource: Resource): Edge {
-  const listeners = ['aws_lb_listener', 'aws_alb_listener'].flatMap((type) =>
-    graph.referring(type, 'load_balancer_arn', resource),
-  );
+  const listeners = LISTENERS.flatMap((type) => graph.referring(type, 'load_balancer_arn', resource));
   const httpsListener = listeners.find(
     (listener) => listener.number('port') === 443 && listener.known('protocol') !== 'HTTP',
   );
   const records = recordsOf(graph, resource);
   const certified = httpsListener && certifiedNames(graph, httpsListener.value('certificate_arn'));
-  const targetGroup =
-    httpsListener &&
-    graph.referenceIn(httpsListener.value('default_action'), 'aws_lb_target_group', 'aws_alb_target_group');
+  const targetGroup = httpsListener && graph.referenceIn(httpsListener.value('default_action'), ...TARGET_GROUPS);
   return {
     resource,
     kind: 'load-balancer',
@@ -77,13 +70,10 @@ function distributionEdge(graph: ResourceGraph, resource: Resource): Edge {
 }
 
 function recordsOf(graph: ResourceGraph, edge: Resource): ReadonlyMap<string, Resource> {
-  const records = graph
-    .ofType('aws_route53_record')
-    .filter((record) => graph.referencesIn(record.block('alias').value('name')).includes(edge))
-    .flatMap((record) => {
-      const name = record.known('name');
-      return name === undefined ? [] : [[`${withoutDot(name)} ${record.known('type') ?? ''}`, record] as const];
-    });
+  const records = recordsLeadingTo(graph, edge).flatMap((record) => {
+    const name = recordName(graph, record);
+    return name === undefined ? [] : [[`${name} ${record.known('type') ?? ''}`, record] as const];
+  });
   return new Map(records);
 }
 
@@ -101,12 +91,7 @@ function certifiedNames(graph: ResourceGraph, arn: unknown): string[] | undefine
   return (
     certificate &&
     [certificate.known('domain_name'), ...certificate.list('subject_alternative_names')].flatMap((name) =>
-      typeof name === 'string' ? [withoutDot(name)] : [],
+      typeof name === 'string' ? [normalName(name)] : [],
     )
   );
-}
-
-/** DNS names are the same in all cases, and with the dot of the root or without it. */
-function withoutDot(name: string): string {
-  return name.toLowerCase().replace(/\.$/, '');
 }

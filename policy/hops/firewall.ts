@@ -1,5 +1,6 @@
 import { AddressSet } from '../../core/address-set';
 import type { Family } from '../../core/cidr';
+import { subnetsOfLoadBalancer } from '../facts/load-balancers';
 import { type AclEntries, aclEntries, aclOf, refusedBy, type Traffic } from '../facts/network-acls';
 import { type Opened, openedTo, securityRules } from '../facts/security-groups';
 import type { Resource, ResourceGraph } from '../resource-graph';
@@ -55,10 +56,12 @@ function audience(graph: ResourceGraph, resource: Resource, family: Family): Add
 }
 
 function networkAcls(graph: ResourceGraph, { resource }: Edge, family: Family): HopResult[] {
-  const { found, complete } = graph.resolve(subnetIds(resource), 'aws_subnet');
+  const { found, complete } = subnetsOfLoadBalancer(graph, resource);
   const elsewhere = complete ? [] : [unseen('the NACLs are not part of this stack')];
   const addresses = audience(graph, resource, family);
-  return [...found.map((subnet) => networkAcl(graph, subnet, family, addresses)), ...elsewhere];
+  // Most subnets of a tier share one ACL, which need not be asked again.
+  const guards = new Map([...found].reverse().map((subnet) => [aclOf(graph, subnet), subnet]));
+  return [...[...guards.values()].map((subnet) => networkAcl(graph, subnet, family, addresses)), ...elsewhere];
 }
 
 function networkAcl(graph: ResourceGraph, subnet: Resource, family: Family, addresses: AddressSet): HopResult {
@@ -79,12 +82,4 @@ function letsThrough(entries: AclEntries, traffic: Traffic & { readonly addresse
   const { addresses, complete } = refusedBy(entries, traffic);
   if (addresses.size * 8n <= traffic.addresses.size) return true;
   return complete ? false : undefined;
-}
-
-/** The subnets of a load balancer, however they are named. */
-export function subnetIds(loadBalancer: Resource): readonly unknown[] {
-  return [
-    ...loadBalancer.list('subnets'),
-    ...loadBalancer.blocks('subnet_mapping').map((mapping) => mapping.value('subnet_id')),
-  ];
 }

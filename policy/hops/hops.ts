@@ -12,7 +12,7 @@ import { target } from './target';
 
 /** What one family of clients finds at each hop. */
 export function hopsOf(graph: ResourceGraph, edge: Edge, family: Family): Readonly<Record<HopName, HopResult>> {
-  return {
+  return graph.fact(edge, FACTS[family], () => ({
     dns: dns(edge, family),
     edge: edgeHop(edge, family),
     listener: listener(edge),
@@ -20,5 +20,7 @@ export function hopsOf(graph: ResourceGraph, edge: Edge, family: Family): Readon
     route: route(graph, edge, family),
     target: target(graph, edge),
     health: health(graph, edge, family),
-  };
+  }));
 }
+
+const FACTS: Readonly<Record<Family, object>> = { ipv4: {}, ipv6: {} };

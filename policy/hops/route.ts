@@ -1,15 +1,15 @@
 import type { Family } from '../../core/cidr';
 import { subnetHasIpv6 } from '../facts/address-blocks';
+import { subnetsOfLoadBalancer } from '../facts/load-balancers';
 import { leadsTo } from '../facts/routes';
 import type { Resource, ResourceGraph } from '../resource-graph';
 import type { Edge } from './edges';
-import { subnetIds } from './firewall';
 import { closed, EVERYBODY, hop, type HopResult, OPEN, unseen, worst } from './hop';
 
 /** Answers find their way from the edge's subnets to the Internet. CloudFront has its own. */
 export function route(graph: ResourceGraph, { resource, kind }: Edge, family: Family): HopResult {
   if (kind === 'distribution') return OPEN;
-  const { found, complete } = graph.resolve(subnetIds(resource), 'aws_subnet');
+  const { found, complete } = subnetsOfLoadBalancer(graph, resource);
   const elsewhere = complete ? OPEN : unseen('the subnets and their routes are not part of this stack');
   return worst([...found.map((subnet) => publicRoute(graph, subnet, family)), elsewhere]);
 }

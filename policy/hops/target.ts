@@ -1,12 +1,14 @@
 import { type Cidr, contains, type Family, formatCidr, parseCidr } from '../../core/cidr';
+import { familyOf, subnetsOfLoadBalancer } from '../facts/load-balancers';
 import { aclEntries, aclOf, passes } from '../facts/network-acls';
 import { routesOfSubnet } from '../facts/routes';
-import { type Direction, opensPort, securityRules } from '../facts/security-groups';
+import type { Direction } from '../facts/security-groups';
+import { type Passage, passagesTo } from '../facts/target-access';
+import { type Target, targetsOf } from '../facts/targets';
 import type { Resource, ResourceGraph } from '../resource-graph';
-import { type Maybe, some, Unknown } from '../value';
+import type { Maybe } from '../value';
 import type { Edge } from './edges';
-import { subnetIds } from './firewall';
-import { closed, FAMILY_NAME, type HopResult, OPEN, unseen, worst } from './hop';
+import { closed, FAMILY_NAME, hop, type HopResult, OPEN, unseen, worst } from './hop';
 
 /** The edge translates, so its way to what answers serves clients of both families. */
 export function target(graph: ResourceGraph, edge: Edge): HopResult {
@@ -26,140 +28,84 @@ function targets(graph: ResourceGraph, { resource, targetGroup }: Edge): HopResu
   if (targetGroup.is('ip_address_type', 'ipv6') && resource.is('ip_address_type', 'ipv4', 'ipv4')) {
     return closed('an IPv4 load balancer cannot reach an IPv6 target group');
   }
-  const registered = registeredIn(graph, targetGroup);
-  const attached = graph.referring('aws_lb_target_group_attachment', 'target_group_arn', targetGroup);
-  if (registered.length === 0 && attached.length === 0) return unseen('nobody registers in the target group');
+  const registered = targetsOf(graph, targetGroup);
+  if (registered.targets.length === 0) {
+    return hop(
+      registered.complete ? false : undefined,
+      'register somebody in the target group',
+      'nobody registers in the target group',
+    );
+  }
+  const passages = passagesTo(graph, targetGroup).filter(({ loadBalancer }) => loadBalancer === resource);
   return worst([
-    ...registered.map((one) => reached(graph, resource, targetGroup, one)),
-    ...(registered.length === 0 ? [origins(graph, resource, attached)] : []),
+    ...passages.map(passage),
+    ...registered.targets.map((one) =>
+      isAddress(one) ? wayTo(graph, resource, one) : networkAcls(graph, resource, targetGroup, one),
+    ),
   ]);
 }
 
-/** What registers in a target group, and where its interfaces are. */
-interface Registered {
-  readonly subnets: unknown;
-  readonly groups: unknown;
+function passage({ direction, port, isOpen }: Passage): HopResult {
+  return hop(
+    isOpen,
+    direction === 'ingress'
+      ? `open port ${port} of the tasks to the load balancer`
+      : `let the load balancer out to port ${port} of the tasks`,
+    NOT_SEEN,
+  );
 }
 
-function registeredIn(graph: ResourceGraph, targetGroup: Resource): Registered[] {
-  const services = graph
-    .referring('aws_ecs_service', 'load_balancer', targetGroup)
-    .map((service) => service.block('network_configuration'))
-    .map((network) => ({ subnets: network.value('subnets'), groups: network.value('security_groups') }));
-  const scaling = [
-    ...graph.referring('aws_autoscaling_group', 'target_group_arns', targetGroup),
-    ...graph
-      .referring('aws_autoscaling_attachment', 'lb_target_group_arn', targetGroup)
-      .flatMap((one) => graph.referenceIn(one.value('autoscaling_group_name'), 'aws_autoscaling_group') ?? []),
-  ].map((group) => ({ subnets: group.value('vpc_zone_identifier'), groups: groupsOfInstances(graph, group) }));
-  return [...services, ...scaling];
-}
+const NOT_SEEN = 'not all of the way from the load balancer to the tasks can be seen here';
 
-function groupsOfInstances(graph: ResourceGraph, scalingGroup: Resource): unknown {
-  const template = graph.referenceIn(scalingGroup.value('launch_template'), 'aws_launch_template');
-  const inInterfaces = template?.blocks('network_interfaces').flatMap((one) => one.list('security_groups')) ?? [];
-  return inInterfaces.length > 0 ? inInterfaces : template?.value('vpc_security_group_ids');
-}
-
-/** From the load balancer to what is registered and back, over the family of the target group. */
-function reached(graph: ResourceGraph, loadBalancer: Resource, targetGroup: Resource, to: Registered): HopResult {
-  const port = Number(targetGroup.known('port'));
-  const family = targetGroup.is('ip_address_type', 'ipv6') ? 'ipv6' : 'ipv4';
-  const front = groups(graph, loadBalancer.value('security_groups'));
-  const own = groups(graph, to.groups);
-  const fronted = front.found.length > 0 || !front.complete;
-
-  const into = some(own.found.map((group) => allowsPeers(graph, group, 'ingress', port, family, front.found)));
-  if (fronted && into === false && own.complete) return closed(`open port ${port} of the tasks to the load balancer`);
-  const out = some(front.found.map((group) => allowsPeers(graph, group, 'egress', port, family, own.found)));
-  if (fronted && out === false && front.complete) {
-    return closed(`let the load balancer out to port ${port} of the tasks`);
-  }
-
+/** Requests in and replies out at the targets, and the reverse at the load balancer, over the family of the group. */
+function networkAcls(graph: ResourceGraph, loadBalancer: Resource, targetGroup: Resource, to: Target): HopResult {
+  const port = to.port ?? Number(targetGroup.known('port') ?? NaN);
+  const family = familyOf(targetGroup);
   const { found, complete } = graph.resolve(to.subnets, 'aws_subnet');
-  if (found.some((subnet) => isShut(graph, subnet, family, port))) {
+  if (family === undefined || Number.isNaN(port)) return unseen(NOT_SEEN);
+  if (isShut(graph, found, family, { request: 'ingress', port })) {
     return closed(`allow port ${port} in and replies out for ${FAMILY_NAME[family]} in the NACL of the tasks`);
   }
-  const lb = graph.resolve(subnetIds(loadBalancer), 'aws_subnet').found;
-  if (lb.some((subnet) => isOneWay(graph, subnet, family, port))) {
-    return closed(
-      `allow replies of the tasks (1024-65535 in) for ${FAMILY_NAME[family]} in the NACL of the load balancer`,
-    );
+  const front = subnetsOfLoadBalancer(graph, loadBalancer).found;
+  if (isShut(graph, front, family, { request: 'egress', port })) {
+    const what = `port ${port} out and replies of the tasks (1024-65535) in`;
+    return closed(`allow ${what} for ${FAMILY_NAME[family]} in the NACL of the load balancer`);
   }
-  if (into === undefined || out === undefined || !own.complete || !complete) {
-    return unseen('not all of the way from the load balancer to the tasks can be seen here');
-  }
-  return OPEN;
+  return complete ? OPEN : unseen(NOT_SEEN);
 }
 
-function groups(graph: ResourceGraph, ids: unknown) {
-  return graph.resolve(ids, 'aws_security_group', 'aws_default_security_group');
-}
-
-/** Whether a group's rules let a port through from or to the peers: by group, or by being open to everybody. */
-function allowsPeers(
+/** Whether the ACL of one of the subnets surely stops requests inside the VPC, or their replies. */
+function isShut(
   graph: ResourceGraph,
-  group: Resource,
-  direction: Direction,
-  port: number,
+  subnets: readonly Resource[],
   family: Family,
-  peers: readonly Resource[],
-): Maybe {
-  const { rules, complete } = securityRules(graph, group, direction);
-  const truths = rules.map((rule): Maybe => {
-    const opens = opensPort(rule, port);
-    if (opens === false) return false;
-    const { peer } = rule;
-    if (peer.kind === 'group') return peer.group ? peers.includes(peer.group) && opens : undefined;
-    if (peer.kind === 'range') {
-      const everybody = peer.range.family === family && peer.range.prefix === 0;
-      // Whether a part of the addresses holds the peers is not known before they have theirs.
-      return everybody ? opens : peer.range.family === family ? undefined : false;
-    }
-    // The block of the VPC in which both are.
-    if (peer.kind === 'unknown')
-      return peer.family === family ? (isOfVpc(graph, peer.value) ? opens : undefined) : false;
-    return peer.kind === 'invalid' ? false : undefined;
-  });
-  const found = some(truths);
-  return found === false && !complete ? undefined : found;
-}
-
-function isOfVpc(graph: ResourceGraph, value: Unknown): boolean {
-  return graph.referencesIn(value).some(({ type }) => ['aws_vpc', 'aws_subnet'].includes(type));
-}
-
-function isShut(graph: ResourceGraph, subnet: Resource, family: Family, port: number): boolean {
-  const acl = aclOf(graph, subnet);
-  if (typeof acl === 'string') return false;
+  { request, port }: { readonly request: Direction; readonly port: number },
+): boolean {
   const inside = { addresses: 'inside' as const, family };
-  return (
-    passes(aclEntries(graph, acl, 'ingress'), { ...inside, fromPort: port, toPort: port }) === false ||
-    passes(aclEntries(graph, acl, 'egress'), { ...inside, fromPort: 1024, toPort: 65535 }) === false
+  const reply = request === 'ingress' ? 'egress' : 'ingress';
+  const acls = new Set(subnets.map((subnet) => aclOf(graph, subnet)));
+  return [...acls].some(
+    (acl) =>
+      typeof acl !== 'string' &&
+      (passes(aclEntries(graph, acl, request), { ...inside, fromPort: port, toPort: port }) === false ||
+        passes(aclEntries(graph, acl, reply), { ...inside, fromPort: 1024, toPort: 65535 }) === false),
   );
 }
 
-/** Whether requests leave a subnet of the load balancer, or replies come in, no way. */
-function isOneWay(graph: ResourceGraph, subnet: Resource, family: Family, port: number): boolean {
-  const acl = aclOf(graph, subnet);
-  if (typeof acl === 'string') return false;
-  const inside = { addresses: 'inside' as const, family };
-  return (
-    passes(aclEntries(graph, acl, 'egress'), { ...inside, fromPort: port, toPort: port }) === false ||
-    passes(aclEntries(graph, acl, 'ingress'), { ...inside, fromPort: 1024, toPort: 65535 }) === false
-  );
+/** Whether a target is an address, which may be outside the VPC. */
+function isAddress({ resource, instances }: Target): boolean {
+  return resource.has('target_id') && instances === undefined;
 }
 
-/** From the load balancer to addresses outside its VPC: a route that does not lead to the Internet. */
-function origins(graph: ResourceGraph, loadBalancer: Resource, attached: readonly Resource[]): HopResult {
-  const addresses = attached
-    .filter((one) => one.is('availability_zone', 'all'))
-    .flatMap((one) => parseCidr(`${one.known('target_id') ?? ''}/32`) ?? []);
-  const { found } = graph.resolve(subnetIds(loadBalancer), 'aws_subnet');
-  const ways = addresses.map((address) => ({ address, way: hasWay(graph, found, address) }));
-  const lost = ways.find(({ way }) => way === false);
-  if (lost) return closed(`route ${formatCidr(lost.address)} to the data center`);
-  return ways.every(({ way }) => way) ? OPEN : unseen('the way to the data center is not part of this stack');
+/** From the load balancer to an address outside its VPC: a route that does not lead to the Internet. */
+function wayTo(graph: ResourceGraph, loadBalancer: Resource, { resource }: Target): HopResult {
+  const address = parseCidr(`${resource.known('target_id') ?? ''}/32`);
+  if (!resource.is('availability_zone', 'all') || !address) return OPEN;
+  return hop(
+    hasWay(graph, subnetsOfLoadBalancer(graph, loadBalancer).found, address),
+    `route ${formatCidr(address)} to the data center`,
+    'the way to the data center is not part of this stack',
+  );
 }
 
 function hasWay(graph: ResourceGraph, subnets: readonly Resource[], address: Cidr): Maybe {

@@ -247,7 +247,11 @@ describe('L4 asks for', () => {
   test('an origin without IPv4, so a gateway ends at L3', () => {
     const edit: Edit = (resources) => {
       resources.aws_ecs_service = {};
-      resources.aws_lb_target_group_attachment = { origin: { target_group_arn: '${aws_lb_target_group.tasks.arn}' } };
+      resources.aws_lb_target_group_attachment = {
+        origin: { target_group_arn: '${aws_lb_target_group.tasks.arn}', target_id: '10.1.2.3' },
+      };
+      resources.aws_vpc_security_group_egress_rule!.edge!.referenced_security_group_id = undefined;
+      resources.aws_vpc_security_group_egress_rule!.edge!.cidr_ipv4 = '10.1.2.3/32';
     };
 
     expect(path(edit)).toMatchObject({

@@ -54,19 +54,33 @@ describe('target', () => {
       resources.aws_lb_target_group_attachment = {
         origin: { target_group_arn: '${aws_lb_target_group.tasks.arn}', target_id: '10.1.2.3' },
       };
+      resources.aws_vpc_security_group_egress_rule!.edge!.referenced_security_group_id = undefined;
+      resources.aws_vpc_security_group_egress_rule!.edge!.cidr_ipv4 = '10.1.2.3/32';
     };
 
     expectBoth('target', edit, both(PASS));
   });
 
   test.each<[string, Edit, string]>([
-    ['no one registers', (resources) => void (resources.aws_ecs_service = {}), 'nobody registers in the target group'],
-    [
-      'there is no target group',
+    ['no one registers', (resources) => void (resources.aws_ecs_service = {}), 'register somebody in the target group'],
+  ])('is closed to both families when %s', (_, edit, reason) => {
+    expectBoth('target', edit, both(fail(reason)));
+  });
+
+  test('who registers elsewhere cannot be seen', () => {
+    const edit: Edit = (resources) => {
+      resources.aws_ecs_service = {};
+      resources.aws_lb_target_group!.other = {};
+      resources.aws_lb_target_group_attachment = {
+        origin: { target_group_arn: '${var.group}', target_id: '10.1.2.3' },
+      };
+    };
+
+    expectBoth('target', edit, both(unknown('nobody registers in the target group')));
+    expectBoth(
+      'target',
       (resources) => void (resources.aws_lb_target_group = {}),
-      'no target group can be seen',
-    ],
-  ])('passes for neither family when %s', (_, edit, reason) => {
-    expectBoth('target', edit, both(unknown(reason)));
+      both(unknown('no target group can be seen')),
+    );
   });
 });
