@@ -1,6 +1,16 @@
 // Whole processes, medians of several runs, portal6 and its peer in turn so that a busy machine slows both alike.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +23,7 @@ const RUNS = 7;
 
 const scratch = mkdtempSync(join(tmpdir(), 'portal6-bench-'));
 try {
-  const rows = [...synth(), ...validate(), ...types(), ...suite()];
+  const rows = [...synth(), ...validate(), ...check(), ...types(), ...suite()];
   console.log(table(rows));
 } finally {
   rmSync(scratch, { recursive: true });
@@ -56,6 +66,41 @@ function validate() {
     row('node that does nothing', floor, '', ratio(floor, own)),
   ];
 }
+
+/** The example stacks, written 250 times each: a thousand agencies. The floor reads and parses the same files. */
+function check() {
+  const synthesized = join(scratch, 'examples');
+  run(process.execPath, [BIN, 'synth', '--config', join(ROOT, 'config'), '--out', synthesized], ROOT);
+  const stacks = readdirSync(join(synthesized, 'stacks'));
+  const fleet = join(scratch, 'fleet-stacks');
+  let resources = 0;
+  for (let index = 0; index < 1000; index += 1) {
+    const stack = stacks[index % stacks.length];
+    const text = readFileSync(join(synthesized, 'stacks', stack, 'cdk.tf.json'), 'utf8');
+    resources += Object.values(JSON.parse(text).resource).reduce((sum, named) => sum + Object.keys(named).length, 0);
+    const folder = join(fleet, 'stacks', `${stack}-${index}`);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'cdk.tf.json'), text);
+  }
+  const config = ['--config', join(ROOT, 'config'), '--fail-on', 'never'];
+  const one = () =>
+    run(process.execPath, [BIN, 'check', join(synthesized, 'stacks', 'hue-production'), ...config], ROOT);
+  const all = () => run(process.execPath, [BIN, 'check', fleet, ...config], ROOT);
+  const floor = () => run(process.execPath, ['-e', PARSE_ALL, fleet], ROOT);
+  const [single] = inTurn([one]);
+  const [thousand, parsed] = inTurn([all, floor], 3);
+  return [
+    row('portal6 check of one stack', single, '0.35 s'),
+    row(`portal6 check of 1,000 stacks (${resources.toLocaleString('en')} resources)`, thousand, '4 s, 700 MB'),
+    row('node that reads and parses them', parsed, '', ratio(parsed, thousand)),
+  ];
+}
+
+const PARSE_ALL = `
+  const { readdirSync, readFileSync } = require('node:fs');
+  const folder = process.argv[1] + '/stacks/';
+  for (const stack of readdirSync(folder)) JSON.parse(readFileSync(folder + stack + '/cdk.tf.json', 'utf8'));
+`;
 
 function types() {
   const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');

@@ -1,7 +1,10 @@
 import { Command, CommanderError, Option } from 'commander';
 import { ToolError, UserError } from '../core/errors';
 import { packageVersion } from '../core/package-root';
+import { FAIL_ON } from '../policy/report';
+import type { CheckOptions } from './commands/check';
 import type { InitOptions } from './commands/init';
+import { FORMATS } from './formats';
 import type { Io } from './io';
 
 /** Exit codes, the same for every command. */
@@ -61,6 +64,8 @@ function createProgram(io: Io, done: Done): Command {
   addInit(program, io, done);
   addValidate(program, io, done);
   addSynth(program, io, done);
+  addCheck(program, io, done);
+  addRules(program, io, done);
   addAddresses(program, io, done);
   addSchema(program, io, done);
   return program;
@@ -140,6 +145,66 @@ Examples:
     );
 }
 
+function addCheck(program: Command, io: Io, done: Done): void {
+  program
+    .command('check')
+    .description('say whether citizens reach the portals over IPv6 as over IPv4, and what is in the way')
+    .argument(
+      '[path...]',
+      'folder of stacks, cdk.tf.json, plan or state as JSON, or agency[/environment] (default: all)',
+    )
+    .addOption(configOption())
+    .option(
+      '--format <format[=file]>',
+      `how to write the report, and where to: ${FORMATS.join(', ')}; repeatable`,
+      collect,
+      [],
+    )
+    .option('--output <file>', 'file for the format that names none')
+    .addOption(
+      new Option('--fail-on <weight>', 'from which weight on to exit with 1').choices(FAIL_ON).default('error'),
+    )
+    .option('--rule <id>', 'only this rule; repeatable', collect, [])
+    .option('--skip <id>', 'not this rule; repeatable', collect, [])
+    .option('--baseline <file>', 'JSON report of an earlier run: only what is new counts')
+    .option('--synth <dir>', 'stacks to look up the lines of a plan in', 'cdktf.out')
+    .addHelpText(
+      'after',
+      `
+Without a path it synthesizes in memory and checks all agencies.
+
+Examples:
+  $ portal6 check
+  $ portal6 check hue/production cdktf.out/stacks/langson-production
+  $ terraform show -json plan.bin > plan.json && portal6 check plan.json --format github --format sarif=out.sarif`,
+    )
+    .action(async (paths: string[], options: CheckOptions, command: Command) =>
+      done(
+        await load
+          .check()
+          .checkCommand(paths, { ...options, configGiven: command.getOptionValueSource('config') === 'cli' }, io),
+      ),
+    );
+}
+
+function addRules(program: Command, io: Io, done: Done): void {
+  program
+    .command('rules')
+    .description('list the rules of the check, or explain one')
+    .argument('[id]', 'rule to explain, such as V6-RT-001')
+    .addOption(formatOption('text', 'json'))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ portal6 rules
+  $ portal6 rules V6-RT-001`,
+    )
+    .action(async (id: string | undefined, options: { format: 'text' | 'json' }) =>
+      done(await load.rules().rulesCommand(id, options, io)),
+    );
+}
+
 function addAddresses(program: Command, io: Io, done: Done): void {
   program
     .command('addresses')
@@ -183,6 +248,10 @@ Examples:
     );
 }
 
+function collect(value: string, previous: readonly string[]): string[] {
+  return [...previous, value];
+}
+
 function configOption(): Option {
   return new Option('--config <dir>', 'folder of the agency files').default('config');
 }
@@ -215,6 +284,8 @@ const load = {
   init: () => require('./commands/init') as typeof import('./commands/init'),
   validate: () => require('./commands/validate') as typeof import('./commands/validate'),
   synth: () => require('./commands/synth') as typeof import('./commands/synth'),
+  check: () => require('./commands/check') as typeof import('./commands/check'),
+  rules: () => require('./commands/rules') as typeof import('./commands/rules'),
   addresses: () => require('./commands/addresses') as typeof import('./commands/addresses'),
   schema: () => require('./commands/schema') as typeof import('./commands/schema'),
 };

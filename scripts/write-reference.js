@@ -1,5 +1,8 @@
 const { writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { referencePage } = require('../dist/config/reference-page');
+const { rulesPage } = require('../dist/policy/rules-page');
 
-writeFileSync(join(__dirname, '..', 'docs', 'agency-file.md'), referencePage());
+const docs = join(__dirname, '..', 'docs');
+writeFileSync(join(docs, 'agency-file.md'), referencePage());
+writeFileSync(join(docs, 'rules.md'), rulesPage());

@@ -1,18 +1,14 @@
 import { join } from 'node:path';
-import { type Fleet, loadAgency, loadFleet, type LoadedAgency } from '../../config/load';
 import type { Problem } from '../../config/problem';
 import type { AgencyFile } from '../../config/schema';
-import { didYouMean } from '../../config/suggest';
-import { UserError } from '../../core/errors';
 import { stagedName } from '../../core/names';
 import { portalPaths } from '../../policy/levels';
 import { readStackFile, readStackJson } from '../../policy/sources/stack-json';
-import type { Selection } from '../../stacks/app';
 import { removeOtherStacks, stackJson, synthesize, type SynthesizedStack } from '../../stacks/synthesize';
 import type { Io } from '../io';
 import { colorsFor, plural, renderJson, renderProblems, renderTable } from '../output';
 import { type PortalRow, portalRows, whenLive } from '../portal-rows';
-import { parseTarget } from '../target';
+import { select } from '../selections';
 import { writeWholeFile } from '../write-file';
 
 export interface SynthOptions {
@@ -91,39 +87,6 @@ function renderRows(rows: readonly PortalRow[], io: Io): string {
     row.missing.join('; ') || '-',
   ]);
   return renderTable(head, cells, colorsFor(io.stdout, io.env));
-}
-
-function select(targets: readonly string[], config: string): { fleet: Fleet; selections: Selection[] } {
-  if (targets.length === 0) {
-    const fleet = loadFleet(config);
-    return { fleet, selections: fleet.agencies.map((agency) => ({ config: agency.config })) };
-  }
-
-  const wanted = new Map<string, Set<string> | 'all'>();
-  for (const { agency, environment } of targets.map((text) => parseTarget(text, 2))) {
-    const environments = wanted.get(agency) ?? new Set();
-    if (!environment || environments === 'all') wanted.set(agency, 'all');
-    else wanted.set(agency, environments.add(environment));
-  }
-  const parts = [...wanted.keys()].sort().map((agency) => loadAgency(config, agency));
-  const agencies = parts.flatMap((part) => part.agencies);
-  return {
-    fleet: { agencies, problems: parts.flatMap(({ problems }) => problems) },
-    selections: agencies.map((agency) => selection(agency, wanted.get(agency.id)!)),
-  };
-}
-
-function selection({ id, config }: LoadedAgency, wanted: Set<string> | 'all'): Selection {
-  if (wanted === 'all') return { config };
-  const known = Object.keys(config.environments);
-  for (const environment of wanted) {
-    if (!known.includes(environment)) {
-      throw new UserError(
-        `${id} has no environment ${environment}; it has ${known.join(', ')}${didYouMean(environment, known)}`,
-      );
-    }
-  }
-  return { config, environments: [...wanted] };
 }
 
 function designed(config: AgencyFile, { file, environment }: SynthesizedStack): PortalRow[] {

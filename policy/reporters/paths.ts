@@ -1,0 +1,92 @@
+import { plural } from '../../core/plural';
+import { HOPS } from '../hops/hop';
+import type { HopState, Report, ReportPortal } from '../report';
+
+/** The way to one edge as tables show it. */
+export interface PathRow {
+  readonly stack: string;
+  /** All names that lead there. */
+  readonly names: readonly string[];
+  /** `L3`. */
+  readonly level: string;
+  /** One for each hop, both families side by side. */
+  readonly cells: readonly string[];
+  /** What is closed or unknown, and why. */
+  readonly notes: readonly string[];
+}
+
+export const PATH_HEAD: readonly string[] = ['stack', 'name', 'level', ...HOPS];
+
+export const OPEN_CELL = '4+6';
+
+export const CLOSED_CELL = 'none';
+
+export const UNKNOWN_CELL = '?';
+
+/** What the cells mean, for tables where not all are alike. */
+export const LEGEND = `${OPEN_CELL}: open over IPv4 and IPv6. ${UNKNOWN_CELL}: this input does not tell.`;
+
+/** One row for each edge, in the order of the report. */
+export function pathRows({ portals }: Report): PathRow[] {
+  const byEdge = new Map<string, ReportPortal[]>();
+  for (const portal of portals) {
+    const key = JSON.stringify([portal.stack, portal.edge]);
+    byEdge.set(key, [...(byEdge.get(key) ?? []), portal]);
+  }
+  return [...byEdge.values()].map((same) => {
+    const { stack, edge, level, hops } = same[0]!;
+    const names = same.flatMap(({ name }) => name ?? []);
+    return {
+      stack,
+      names: names.length > 0 ? names : [`(${edge})`],
+      level: `L${level}`,
+      cells: HOPS.map((name) => {
+        const hop = hops.find((one) => one.hop === name);
+        return hop ? cell(hop.ipv4, hop.ipv6) : UNKNOWN_CELL;
+      }),
+      notes: hops.flatMap(({ hop, ipv4, ipv6, reasons }) => {
+        const state = stateOf(ipv4, ipv6);
+        return state ? [`${hop} ${state}${reasons ? `: ${reasons.join('; ')}` : ''}`] : [];
+      }),
+    };
+  });
+}
+
+export function isAllOpen({ cells }: PathRow): boolean {
+  return cells.every((text) => text === OPEN_CELL);
+}
+
+/** At most `max` rows, those that are not open all the way first to stay, and how many were left out. */
+export function foldPaths(
+  rows: readonly PathRow[],
+  max: number,
+): { readonly rows: readonly PathRow[]; readonly more: string } {
+  if (rows.length <= max) return { rows, more: '' };
+  const shut = rows.filter((row) => !isAllOpen(row));
+  const open = rows.length - shut.length;
+  const left = [
+    ...(shut.length > max ? [`${plural(shut.length - max, 'more path')} not open all the way`] : []),
+    ...(open > 0 ? [`${plural(open, 'path')} open over both families at every hop`] : []),
+  ];
+  return { rows: shut.slice(0, max), more: `and ${left.join(', and ')}` };
+}
+
+function cell(ipv4: HopState, ipv6: HopState): string {
+  if (ipv4 === 'unknown' && ipv6 === 'unknown') return UNKNOWN_CELL;
+  const families = [family('4', ipv4), family('6', ipv6)].filter((text) => text !== '');
+  if (families.length === 0) return CLOSED_CELL;
+  return families.length === 2 ? families.join('+') : `${families[0]} only`;
+}
+
+function family(digit: string, state: HopState): string {
+  return state === 'closed' ? '' : `${digit}${state === 'unknown' ? '?' : ''}`;
+}
+
+/** `closed over IPv6`, `unknown over both families`; undefined where both are open. */
+function stateOf(ipv4: HopState, ipv6: HopState): string | undefined {
+  const states = (['closed', 'unknown'] as const).flatMap((state) => {
+    if (ipv4 === state && ipv6 === state) return [`${state} over both families`];
+    return ipv4 === state ? [`${state} over IPv4`] : ipv6 === state ? [`${state} over IPv6`] : [];
+  });
+  return states.length > 0 ? states.join(', ') : undefined;
+}

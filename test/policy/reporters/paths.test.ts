@@ -1,0 +1,73 @@
+import { foldPaths, isAllOpen, pathRows } from '../../../policy/reporters/paths';
+import { portal, report } from '../../helpers/report';
+
+test.each([
+  ['open', 'open', '4+6'],
+  ['open', 'closed', '4 only'],
+  ['closed', 'open', '6 only'],
+  ['closed', 'closed', 'none'],
+  ['open', 'unknown', '4+6?'],
+  ['unknown', 'open', '4?+6'],
+  ['unknown', 'unknown', '?'],
+  ['closed', 'unknown', '6? only'],
+] as const)('shows a hop that is %s over IPv4 and %s over IPv6 as %s', (ipv4, ipv6, expected) => {
+  const [row] = pathRows(report([], [portal({ route: { ipv4, ipv6 } })]));
+
+  expect(row!.cells[4]).toBe(expected);
+  expect(isAllOpen(row!)).toBe(expected === '4+6');
+});
+
+test('says of each hop that is not open why', () => {
+  const [row] = pathRows(
+    report(
+      [],
+      [
+        portal({
+          route: { ipv6: 'closed', reasons: ['add a route for ::/0'] },
+          firewall: { ipv4: 'unknown', ipv6: 'unknown' },
+          target: { ipv4: 'unknown', ipv6: 'closed' },
+        }),
+      ],
+    ),
+  );
+
+  expect(row!.notes).toEqual([
+    'firewall unknown over both families',
+    'route closed over IPv6: add a route for ::/0',
+    'target closed over IPv6, unknown over IPv4',
+  ]);
+});
+
+test('puts the names of one edge together, and an edge without a name by its address', () => {
+  const rows = pathRows(
+    report(
+      [],
+      [
+        portal({}, { name: 'www.hue.gov.vn' }),
+        portal({}, { name: 'hue.gov.vn' }),
+        portal({}, { name: undefined, edge: 'aws_lb.other' }),
+        portal({}, { stack: 'langson-production' }),
+      ],
+    ),
+  );
+
+  expect(rows.map(({ stack, names }) => [stack, ...names])).toEqual([
+    ['hue-production', '(aws_lb.other)'],
+    ['hue-production', 'hue.gov.vn', 'www.hue.gov.vn'],
+    ['langson-production', 'hue.gov.vn'],
+  ]);
+});
+
+test('of many paths, keeps those that are not open and counts the others', () => {
+  const many = Array.from({ length: 6 }, (_, index) =>
+    portal(index < 3 ? { dns: { ipv6: 'closed' } } : {}, { edge: `aws_lb.e${index}`, name: `n${index}` }),
+  );
+  const rows = pathRows(report([], many));
+
+  expect(foldPaths(rows, 6)).toEqual({ rows, more: '' });
+  expect(foldPaths(rows, 2).rows.map(({ names }) => names[0])).toEqual(['n0', 'n1']);
+  expect(foldPaths(rows, 2).more).toBe(
+    'and 1 more path not open all the way, and 3 paths open over both families at every hop',
+  );
+  expect(foldPaths(rows, 5).more).toBe('and 3 paths open over both families at every hop');
+});
