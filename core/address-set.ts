@@ -58,6 +58,8 @@ export class AddressSet {
   }
 
   public union(other: AddressSet | Cidr): AddressSet {
+    if (other.family !== this.family || (other instanceof AddressSet && other.isEmpty)) return this;
+    if (other instanceof AddressSet && this.isEmpty) return other;
     return new AddressSet(this.family, merge([...this.intervals, ...this.own(other)]));
   }
 

@@ -28,6 +28,7 @@ export function addressBits(family: Family): number {
  * @returns undefined when the text is no range: no prefix length, zone ids and IPv4 with leading zeros included.
  */
 export function parseCidr(text: string): Cidr | undefined {
+  if (text === '0.0.0.0/0' || text === '::/0') return EVERYBODY[text];
   const match = /^([0-9a-fA-F:.]+)\/(0|[1-9][0-9]{0,2})$/.exec(text);
   if (!match) return undefined;
   const address = parseAddress(match[1]!);
@@ -109,6 +110,9 @@ export function firstFreeBlock(parent: Cidr, prefix: number, taken: readonly Cid
     first = ((obstacle.last + size) / size) * size;
   }
 }
+
+/** Read once: they stand in every rule of every stack. */
+const EVERYBODY = { '0.0.0.0/0': range('ipv4', 0n, 0), '::/0': range('ipv6', 0n, 0) };
 
 function range(family: Family, address: bigint, prefix: number): Cidr {
   const hostBits = BigInt(BITS[family] - prefix);

@@ -72,10 +72,14 @@ export interface Resolved {
 }
 
 /** Attributes whose known values other resources use to refer to a resource. */
-const IDENTITIES = ['id', 'arn', 'dns_name', 'dual_stack_dns_name', 'domain_name', 'latest_version_arn'] as const;
+const IDENTITIES = ['id', 'arn', 'arn_suffix', 'dns_name', 'dual_stack_dns_name', 'latest_version_arn'] as const;
 
-/** Types whose `domain_name` is their own and not the one they are about. */
-const NAMED_BY_AWS: ReadonlySet<string> = new Set(['aws_cloudfront_distribution', 'aws_s3_bucket']);
+/** Those that mean something else in other types. */
+const OWN_IDENTITIES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['aws_cloudfront_distribution', ['domain_name']],
+  ['aws_s3_bucket', ['bucket_domain_name', 'bucket_regional_domain_name']],
+  ['aws_vpc', ['default_network_acl_id', 'default_route_table_id', 'default_security_group_id']],
+]);
 
 /** The resources of one stack, plan or state, and what they refer to. */
 export class ResourceGraph {
@@ -147,13 +151,17 @@ export class ResourceGraph {
    * that nothing refers to it is not known.
    */
   public mayRefer(type: string, attribute: string, toType: string): boolean {
-    return this.ofType(type).some((resource) => {
-      const value = resource.value(attribute);
-      return value instanceof Unknown && value.references.opaque && !this.referenceIn(value, toType);
-    });
+    return this.ofType(type).some((resource) =>
+      unknownsIn(resource.value(attribute)).some(
+        (value) => value.references.opaque && !this.referenceIn(value, toType),
+      ),
+    );
   }
 
-  /** What a list of ids stands for. An unknown list without resources in it, or an id of something else, is not complete. */
+  /**
+   * What a list of ids stands for. It is not complete with an id of something else in it, nor where something that this
+   * input does not show may add to it.
+   */
   public resolve(ids: unknown, ...types: readonly string[]): Resolved {
     const entries = Array.isArray(ids) ? ids : ids === undefined || ids === null ? [] : [ids];
     const found = new Set<Resource>();
@@ -164,7 +172,7 @@ export class ResourceGraph {
         ({ type, mode }) => mode === 'managed' && (types.length === 0 || types.includes(type)),
       );
       for (const resource of here) found.add(resource);
-      if (here.length === 0) complete = false;
+      if (here.length === 0 || (entry instanceof Unknown && entry.references.opaque)) complete = false;
     }
     return { found: [...found], complete };
   }
@@ -191,8 +199,10 @@ export class ResourceGraph {
   }
 
   private infer(value: Unknown, types: readonly string[]): Resource | undefined {
-    if (!value.references.opaque) return undefined;
-    const candidates = this.ofType(...types).filter(({ module }) => module === value.module);
+    const { addresses, opaque, lostIn = [value.module] } = value.references;
+    // What a data source finds is elsewhere.
+    if (!opaque || lostIn.length !== 1 || addresses.some((address) => DATA_SOURCE.test(address))) return undefined;
+    const candidates = this.ofType(...types).filter(({ module }) => module === lostIn[0]);
     if (candidates.length !== 1) return undefined;
     this.inferences.add(value);
     return candidates[0];
@@ -223,6 +233,7 @@ export class ResourceGraph {
     } else if (typeof value === 'string') {
       if (value.length < 4) return;
       this.byIdentity ??= this.identities();
+      if (this.byIdentity.size === 0) return;
       for (const resource of this.byIdentity.get(value) ?? []) found.add(resource);
     } else if (typeof value === 'object' && value !== null) {
       for (const part of Object.values(value)) this.collect(part, found);
@@ -232,13 +243,19 @@ export class ResourceGraph {
   private identities(): Map<string, Resource[]> {
     const identities = new Map<string, Resource[]>();
     for (const resource of this.resources) {
-      const values = IDENTITIES.filter((name) => name !== 'domain_name' || NAMED_BY_AWS.has(resource.type)).map(
-        (name) => resource.known(name),
-      );
+      if (resource.isDeleted) continue;
+      const names = [...IDENTITIES, ...(OWN_IDENTITIES.get(resource.type) ?? [])];
+      const values = names.map((name) => resource.known(name));
       for (const value of new Set(values)) if (value !== undefined) push(identities, value, resource);
     }
     return identities;
   }
+}
+
+/** The values that are not known, anywhere in a value. */
+function unknownsIn(value: unknown): readonly Unknown[] {
+  if (value instanceof Unknown) return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(unknownsIn) : [];
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
@@ -246,6 +263,8 @@ function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   if (values) values.push(value);
   else map.set(key, [value]);
 }
+
+const DATA_SOURCE = /(^|\.)data\.[\w-]+\.[^.]+$/;
 
 function withoutIndex(address: string): string {
   return address.endsWith(']') ? address.replace(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]$/, '') : address;

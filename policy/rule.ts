@@ -43,7 +43,7 @@ export type Verdict =
       readonly causes?: readonly Resource[];
     };
 
-/** Resources in Terraform's JSON syntax: type to name to attributes. */
+/** Resources in Terraform's JSON syntax: type to name to attributes. A data source has `data.` before its type. */
 export type ExampleResources = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
 
 /** What a rule is shown to pass and fail: configuration, or a plan where it is about changes. */

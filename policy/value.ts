@@ -7,6 +7,12 @@ export interface References {
   readonly addresses: readonly string[];
   /** Whether it is also made from what this input does not show: a variable, a data source, a local of a plan. */
   readonly opaque: boolean;
+  /**
+   * Modules in which the trail is lost: what a module is given, or gives back, is written elsewhere.
+   *
+   * @default - the value's own
+   */
+  readonly lostIn?: readonly string[];
 }
 
 /** A value that only `terraform apply` will know. What it is made from is found out when somebody asks. */

@@ -1,7 +1,8 @@
 import { AddressSet } from '../../core/address-set';
-import { type Cidr, type Family, parseCidr } from '../../core/cidr';
+import { type Cidr, contains, type Family, parseCidr } from '../../core/cidr';
 import type { Resource, ResourceGraph } from '../resource-graph';
 import type { Block, Maybe } from '../value';
+import { inlineBlocks } from './inline';
 
 /** What a route leads to. */
 export type RouteTarget =
@@ -17,17 +18,27 @@ export type RouteTarget =
   | 'other'
   | 'unknown';
 
+/** How messages name a target: `an internet gateway`. */
+export function nameOf(target: RouteTarget): string {
+  if (target === 'local') return 'the VPC itself';
+  if (target === 'other' || target === 'unknown') return 'something else';
+  const words = target.replaceAll('-', ' ').replace(/^vpc /, 'VPC ').replace('nat ', 'NAT ');
+  return `${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words}`;
+}
+
 /** One route, whether it is a resource of its own or a block of its table. */
 export interface Route {
   /** What says it: an `aws_route`, or the table. */
   readonly resource: Resource;
-  /** Undefined for a prefix list, and where only apply will know. */
+  /** Undefined for a prefix list, where only apply will know, and for what is no range. */
   readonly destination: Cidr | undefined;
-  /** Undefined for a prefix list. */
+  /** Family of the attribute that says the destination; undefined for a prefix list. */
   readonly family: Family | undefined;
   readonly target: RouteTarget;
   /** The gateway or interface, where it is part of this input. */
   readonly to: Resource | undefined;
+  /** As the route names it. */
+  readonly gatewayId: unknown;
 }
 
 /** The routes of a table, and whether no others can be in it. */
@@ -36,7 +47,7 @@ export interface Routes {
   readonly complete: boolean;
 }
 
-/** The table of a subnet. `undefined` where it is not part of this input; `known` tells whether that is certain. */
+/** The table of a subnet; undefined where it is not part of this input, or where there is none but the VPC's own. */
 export function routeTableOf(graph: ResourceGraph, subnet: Resource): Resource | undefined {
   return graph.fact(subnet, routeTableOf, () => {
     const [association] = graph.referring('aws_route_table_association', 'subnet_id', subnet);
@@ -73,18 +84,29 @@ export function subnetsServedBy(graph: ResourceGraph, table: Resource): readonly
 export function routesOf(graph: ResourceGraph, table: Resource): Routes {
   return graph.fact(table, routesOf, () => {
     const separate = graph.referring('aws_route', 'route_table_id', table);
-    const routes = [
-      ...separate.map((route) =>
-        routeFrom(graph, route, route, 'destination_cidr_block', 'destination_ipv6_cidr_block'),
-      ),
-      ...table.blocks('route').map((block) => routeFrom(graph, table, block, 'cidr_block', 'ipv6_cidr_block')),
-    ];
+    const routes = [...separate, table].flatMap((resource) => routesSaidBy(graph, resource));
     const complete =
       !table.hides('route') &&
       !graph.mayRefer('aws_route', 'route_table_id', table.type) &&
       !routes.some(({ destination, family }) => family !== undefined && destination === undefined);
     return { routes, complete };
   });
+}
+
+/** The route that an `aws_route` is, or those that are written in a table. */
+export function routesSaidBy(graph: ResourceGraph, resource: Resource): readonly Route[] {
+  return graph.fact(resource, routesSaidBy, () =>
+    resource.type === 'aws_route'
+      ? [routeFrom(graph, resource, resource, 'destination_cidr_block', 'destination_ipv6_cidr_block')]
+      : inlineBlocks(graph, resource, 'route', { type: ['aws_route'], attribute: 'route_table_id' }).map((block) =>
+          routeFrom(graph, resource, block, 'cidr_block', 'ipv6_cidr_block'),
+        ),
+  );
+}
+
+/** The table that a route is in: the one that says it, or the one that an `aws_route` names. */
+export function tableOf(graph: ResourceGraph, { resource }: Route): Resource | undefined {
+  return resource.type === 'aws_route' ? tableIn(graph, resource.value('route_table_id')) : resource;
 }
 
 /**
@@ -99,23 +121,34 @@ export function routesOfSubnet(graph: ResourceGraph, subnet: Resource): Routes {
   return { routes: [], complete: vpc !== undefined && !managed && isAssociated(graph, subnet) === false };
 }
 
-/** The routes by which a family reaches the Internet, whole or cut in halves: those of one target that cover it. */
+/**
+ * The routes by which a family reaches the Internet: those of the one target that gets it, whole or cut in pieces. The
+ * longest prefix decides, so a wider route counts for what the narrower ones leave. An eighth may lead elsewhere, such
+ * as to the agency's own public ranges behind a gateway.
+ */
 export function defaultRoutes({ routes }: Routes, family: Family): readonly Route[] {
-  const own = routes.filter((route) => route.family === family && route.destination && route.target !== 'local');
-  const whole = own.filter(({ destination }) => destination!.prefix === 0);
-  if (whole.length > 0) return whole;
-  const targets = new Set(own.map(({ target }) => target));
-  for (const target of targets) {
-    const parts = own.filter((route) => route.target === target);
-    if (
-      AddressSet.of(
-        family,
-        parts.map(({ destination }) => destination!),
-      ).holdsInternet
-    )
-      return parts;
+  const own = routes.filter((route) => route.family === family && route.destination?.family === family);
+  const shares = new Map<RouteTarget, { size: bigint; readonly routes: Route[] }>();
+  let rest = AddressSet.internet(family);
+  for (const route of [...own].sort((one, other) => other.destination!.prefix - one.destination!.prefix)) {
+    const taken = rest.intersect(route.destination!);
+    if (taken.isEmpty) continue;
+    rest = rest.minus(taken);
+    const share = shares.get(route.target) ?? { size: 0n, routes: [] };
+    share.size += taken.size;
+    share.routes.push(route);
+    shares.set(route.target, share);
   }
-  return [];
+  const whole = AddressSet.internet(family).size;
+  return [...shares.values()].find(({ size }) => size * 8n >= whole * 7n)?.routes ?? [];
+}
+
+/** The well-known prefix of NAT64 (RFC 6052), the only one that NAT gateways translate. */
+export const NAT64 = parseCidr('64:ff9b::/96')!;
+
+/** The routes of a table for addresses that NAT64 makes up for IPv4 services. */
+export function nat64Routes({ routes }: Routes): readonly Route[] {
+  return routes.filter(({ destination }) => destination && contains(NAT64, destination));
 }
 
 /** Whether a family's way out of a subnet leads to such a target; undefined where that cannot be seen. */
@@ -150,29 +183,39 @@ function routeFrom(graph: ResourceGraph, resource: Resource, block: Block, ipv4:
   return { resource, family, destination, ...targetOf(graph, block) };
 }
 
-/** The attributes that name a target, and what they lead to where the attribute says it alone. */
-const TARGET_ATTRIBUTES: Readonly<Record<string, RouteTarget | undefined>> = {
-  gateway_id: undefined,
-  egress_only_gateway_id: 'egress-only-gateway',
-  nat_gateway_id: 'nat-gateway',
-  transit_gateway_id: 'transit-gateway',
-  vpc_peering_connection_id: 'peering',
-  vpc_endpoint_id: 'vpc-endpoint',
-  network_interface_id: 'network-interface',
-  instance_id: 'network-interface',
-  carrier_gateway_id: 'other',
-  local_gateway_id: 'other',
-  core_network_arn: 'other',
+/** The attributes that name a target: what they lead to where the attribute says it alone, and the types that it is for. */
+const TARGET_ATTRIBUTES: Readonly<Record<string, readonly [target: RouteTarget, ...types: string[]]>> = {
+  gateway_id: ['unknown', 'aws_internet_gateway', 'aws_vpn_gateway'],
+  egress_only_gateway_id: ['egress-only-gateway', 'aws_egress_only_internet_gateway'],
+  nat_gateway_id: ['nat-gateway', 'aws_nat_gateway'],
+  transit_gateway_id: ['transit-gateway', 'aws_ec2_transit_gateway'],
+  vpc_peering_connection_id: ['peering', 'aws_vpc_peering_connection'],
+  vpc_endpoint_id: ['vpc-endpoint', 'aws_vpc_endpoint'],
+  network_interface_id: ['network-interface', 'aws_network_interface'],
+  instance_id: ['network-interface', 'aws_instance'],
+  carrier_gateway_id: ['other'],
+  local_gateway_id: ['other'],
+  core_network_arn: ['other'],
 };
 
-function targetOf(graph: ResourceGraph, block: Block): Pick<Route, 'target' | 'to'> {
-  const name = Object.keys(TARGET_ATTRIBUTES).find((attribute) => block.has(attribute));
-  if (name === undefined) return { target: 'unknown', to: undefined };
-  const value = block.value(name);
-  const to = graph.referenceIn(value, ...GATEWAYS.keys());
-  if (to) return { target: GATEWAYS.get(to.type)!, to };
-  const literal = typeof value === 'string' ? LITERALS.find(([prefix]) => value.startsWith(prefix))?.[1] : undefined;
-  return { target: literal ?? TARGET_ATTRIBUTES[name] ?? 'unknown', to: undefined };
+function targetOf(graph: ResourceGraph, block: Block): Pick<Route, 'target' | 'to' | 'gatewayId'> {
+  const [name, [byName, ...types]] = Object.entries(TARGET_ATTRIBUTES).find(([attribute]) => block.has(attribute)) ?? [
+    undefined,
+    ['unknown'],
+  ];
+  const gatewayId = name && block.value(name);
+  const named = graph.referencesIn(gatewayId).filter(({ type }) => GATEWAYS.has(type));
+  // Plans of HCL have the references of all inline routes for each of them.
+  const fitting = named.length > 1 ? named.filter(({ type }) => types.includes(type)) : named;
+  const to = named.length > 0 ? only(fitting) : graph.referenceIn(gatewayId, ...types);
+  if (to) return { target: GATEWAYS.get(to.type)!, to, gatewayId };
+  const literal =
+    typeof gatewayId === 'string' ? LITERALS.find(([prefix]) => gatewayId.startsWith(prefix))?.[1] : undefined;
+  return { target: literal ?? byName, to: undefined, gatewayId };
+}
+
+function only(resources: readonly Resource[]): Resource | undefined {
+  return resources.length === 1 ? resources[0] : undefined;
 }
 
 /** Gateways by type: a mistaken attribute, such as an egress-only gateway as `gateway_id`, leads where the gateway does. */

@@ -1,10 +1,16 @@
 import { subnetHasIpv6 } from '../facts/address-blocks';
-import { defaultRoutes, routesOf, subnetsServedBy } from '../facts/routes';
-import { fail, PASS, type Rule, unknown } from '../rule';
+import { frontsIn } from '../facts/exposure';
+import { defaultRoutes, nameOf, type Route, routesOf, type RouteTarget, subnetsServedBy } from '../facts/routes';
+import { type ExampleResources, fail, PASS, type Rule, unknown, type Verdict } from '../rule';
+
+/** An appliance in between, such as AWS Network Firewall, may hand the packets on to the internet gateway. */
+const TO_INTERNET: readonly RouteTarget[] = ['internet-gateway', 'vpc-endpoint', 'network-interface'];
+
+const IPV4 = { cidr_block: '0.0.0.0/0', gateway_id: '${aws_internet_gateway.main.id}' };
 
 export const rule: Rule = {
   id: 'V6-RT-001',
-  title: 'A table that leads IPv4 to the Internet leads IPv6 there, too',
+  title: 'A table that leads one family to the Internet leads the other there, too',
   group: 'routing',
   kind: 'parity',
   severity: 'error',
@@ -16,55 +22,63 @@ export const rule: Rule = {
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-ip-address-type.html',
     'https://docs.aws.amazon.com/vpc/latest/userguide/route-table-options.html',
   ],
-  good: {
-    aws_vpc: { main: { assign_generated_ipv6_cidr_block: true } },
-    aws_internet_gateway: { main: { vpc_id: '${aws_vpc.main.id}' } },
-    aws_subnet: {
-      a: { vpc_id: '${aws_vpc.main.id}', ipv6_cidr_block: '${cidrsubnet(aws_vpc.main.ipv6_cidr_block, 8, 0)}' },
-    },
-    aws_route_table: {
-      public: {
-        vpc_id: '${aws_vpc.main.id}',
-        route: [
-          { cidr_block: '0.0.0.0/0', gateway_id: '${aws_internet_gateway.main.id}' },
-          { ipv6_cidr_block: '::/0', gateway_id: '${aws_internet_gateway.main.id}' },
-        ],
-      },
-    },
-    aws_route_table_association: {
-      a: { subnet_id: '${aws_subnet.a.id}', route_table_id: '${aws_route_table.public.id}' },
-    },
-  },
-  bad: {
-    aws_vpc: { main: { assign_generated_ipv6_cidr_block: true } },
-    aws_internet_gateway: { main: { vpc_id: '${aws_vpc.main.id}' } },
-    aws_subnet: {
-      a: { vpc_id: '${aws_vpc.main.id}', ipv6_cidr_block: '${cidrsubnet(aws_vpc.main.ipv6_cidr_block, 8, 0)}' },
-    },
-    aws_route_table: {
-      public: {
-        vpc_id: '${aws_vpc.main.id}',
-        route: [{ cidr_block: '0.0.0.0/0', gateway_id: '${aws_internet_gateway.main.id}' }],
-      },
-    },
-    aws_route_table_association: {
-      a: { subnet_id: '${aws_subnet.a.id}', route_table_id: '${aws_route_table.public.id}' },
-    },
-  },
+  good: publicTable([IPV4, { ipv6_cidr_block: '::/0', gateway_id: '${aws_internet_gateway.main.id}' }]),
+  bad: publicTable([IPV4]),
+  unknown: publicTable([IPV4, { ipv6_cidr_block: '${var.everybody}', gateway_id: '${aws_internet_gateway.main.id}' }]),
 
   check(table, graph) {
+    const served = subnetsServedBy(graph, table).filter(subnetHasIpv6);
+    const edges = served.flatMap((subnet) => frontsIn(graph, subnet));
     const routes = routesOf(graph, table);
-    if (!defaultRoutes(routes, 'ipv4').some(({ target }) => target === 'internet-gateway')) return undefined;
-    if (!subnetsServedBy(graph, table).some(subnetHasIpv6)) return undefined;
+    const { complete } = routes;
+    const ipv4 = defaultRoutes(routes, 'ipv4');
     const ipv6 = defaultRoutes(routes, 'ipv6');
-    if (ipv6.some(({ target }) => target === 'internet-gateway')) return PASS;
-    if (ipv6.length > 0) {
-      return ipv6.some(({ target }) => target === 'unknown')
-        ? unknown('what ::/0 leads to is only known after apply')
-        : fail(`0.0.0.0/0 leads to the internet gateway, but ::/0 to the ${ipv6[0]!.target.replaceAll('-', ' ')}`);
+    const isEdge = edges.length > 0;
+    if (served.length === 0 || !(isEdge || leadsTo(ipv4, 'internet-gateway'))) return undefined;
+
+    const closed4 = isEdge && edges.some(({ has }) => has.ipv4) && !leadsTo(ipv4, ...TO_INTERNET);
+    const closed6 = !leadsTo(ipv6, ...TO_INTERNET);
+    if (!closed4 && !closed6) return PASS;
+    // The route says itself that its gateway does not carry IPv4.
+    if (!closed6 && leadsTo(ipv4, 'egress-only-gateway')) return undefined;
+    if (closed4 && closed6) {
+      const what = `${edges[0]!.resource.address} is here, but neither 0.0.0.0/0 nor ::/0 leads to an internet gateway`;
+      return judge([...ipv4, ...ipv6], complete, what);
     }
-    return routes.complete
-      ? fail('0.0.0.0/0 leads to the internet gateway, but there is no route for ::/0')
-      : unknown('a route for ::/0 may be among those that this input does not show');
+    const [other, range, missing] = closed6 ? ['0.0.0.0/0', '::/0', ipv6] : ['::/0', '0.0.0.0/0', ipv4];
+    const [way] = missing;
+    const leads = `${other} leads to ${nameOf((closed6 ? ipv4 : ipv6)[0]?.target ?? 'unknown')}`;
+    return judge(
+      missing,
+      complete,
+      `${leads}, but ${way ? `${range} to ${nameOf(way.target)}` : `there is no route for ${range}`}`,
+    );
   },
 };
+
+function judge(ways: readonly Route[], complete: boolean, message: string): Verdict {
+  if (ways.some(({ target }) => target === 'unknown')) {
+    return unknown('what the default route leads to is only known after apply');
+  }
+  return ways.length > 0 || complete
+    ? fail(message)
+    : unknown('a default route may be among those that this input does not show');
+}
+
+function leadsTo(ways: readonly Route[], ...targets: readonly RouteTarget[]): boolean {
+  return ways.some(({ target }) => targets.includes(target));
+}
+
+function publicTable(route: readonly object[]): ExampleResources {
+  return {
+    aws_vpc: { main: { assign_generated_ipv6_cidr_block: true } },
+    aws_internet_gateway: { main: { vpc_id: '${aws_vpc.main.id}' } },
+    aws_subnet: {
+      a: { vpc_id: '${aws_vpc.main.id}', ipv6_cidr_block: '${cidrsubnet(aws_vpc.main.ipv6_cidr_block, 8, 0)}' },
+    },
+    aws_route_table: { public: { vpc_id: '${aws_vpc.main.id}', route } },
+    aws_route_table_association: {
+      a: { subnet_id: '${aws_subnet.a.id}', route_table_id: '${aws_route_table.public.id}' },
+    },
+  };
+}

@@ -3,15 +3,22 @@ export type Reference =
   /** `aws_subnet.public`, with its index where that is a literal: `aws_subnet.public["a"]`, `aws_subnet.public[0]`. */
   | { readonly kind: 'resource'; readonly address: string; readonly index?: string }
   | { readonly kind: 'data'; readonly address: string }
-  | { readonly kind: 'local' | 'variable'; readonly name: string }
-  /** An output of a child module. */
-  | { readonly kind: 'module'; readonly name: string; readonly output: string | undefined }
-  /** `each.value`, `each.key`, `count.index`. */
-  | { readonly kind: 'iteration' };
+  | { readonly kind: 'local'; readonly name: string }
+  /** `path` is what follows: `id` in `var.network.id`. */
+  | { readonly kind: 'variable'; readonly name: string; readonly path: readonly string[] }
+  /** An output of a child module. It has none where the module is taken as a whole, as `module.zone` in a `for`. */
+  | {
+      readonly kind: 'module';
+      readonly name: string;
+      readonly index?: string;
+      readonly output?: string;
+      readonly path: readonly string[];
+    }
+  | { readonly kind: 'iteration'; readonly of: 'each.key' | 'each.value' | 'count.index' };
 
 /** Whether a text is a template: `$${` and `%%{` are escapes (Terraform's documentation, "Strings and Templates"). */
 export function isTemplate(text: string): boolean {
-  return text.includes('${') && /(^|[^$])(\$\$)*\$\{/.test(text);
+  return text.includes('{') && /(?<!\$)\$\{|(?<!%)%\{/.test(text);
 }
 
 /** The text that Terraform makes of one without expressions. */
@@ -20,30 +27,52 @@ export function unescapeTemplate(text: string): string {
 }
 
 const NAME = '[A-Za-z_][\\w-]*';
+const STRING = '"(?:[^"\\\\]|\\\\.)*"';
 const PATTERN = new RegExp(
-  `(?<![\\w.-])(?:` +
+  `(?<![\\w".-])(?:` +
     `data\\.(?<data>${NAME}\\.${NAME})` +
     `|local\\.(?<local>${NAME})` +
-    `|var\\.(?<variable>${NAME})` +
-    `|module\\.(?<module>${NAME})(?:\\[[^\\]]*\\])?(?:\\.(?<output>${NAME}))?` +
+    `|var\\.(?<variable>${NAME})(?<inside>(?:\\.${NAME})*)` +
+    `|module\\.(?<module>${NAME})(?:\\[(?:(?<instance>${STRING}|\\d+)|(?<computed>[^\\]]*))\\])?` +
+    `(?:\\.(?<output>${NAME})(?<rest>(?:\\.${NAME})*))?` +
     `|(?<iteration>each\\.(?:key|value)|count\\.index)` +
-    `|(?<resource>[a-z][a-z0-9]*_[a-z0-9_]+\\.${NAME})(?:\\[(?<index>"[^"]*"|\\d+)\\])?` +
+    `|(?<resource>[a-z][a-z0-9]*_[a-z0-9_]+\\.${NAME})(?:\\[(?<index>${STRING}|\\d+)\\])?` +
     `)`,
   'g',
 );
 
+const ATTRIBUTE = /^\$\{([a-z][a-z0-9]*_[a-z0-9_]+\.[A-Za-z_][\w-]*)(?:\.[a-z_][a-z0-9_]*)+\}$/;
+
 /** What the expressions in a template refer to, in their order; literals inside them refer to nothing. */
 export function referencesOf(template: string): Reference[] {
-  const code = codeOf(template);
-  return [...code.matchAll(PATTERN)].map(({ groups = {} }): Reference => {
-    const { data, local, variable, module, output, resource, index } = groups;
-    if (data) return { kind: 'data', address: `data.${data}` };
-    if (local) return { kind: 'local', name: local };
-    if (variable) return { kind: 'variable', name: variable };
-    if (module) return { kind: 'module', name: module, output };
-    if (resource) return index === undefined ? { kind: 'resource', address: resource } : { kind: 'resource', address: resource, index };
-    return { kind: 'iteration' };
-  });
+  // Almost all templates are an attribute of a resource and nothing else.
+  const [, address] = ATTRIBUTE.exec(template) ?? [];
+  if (address !== undefined) return [{ kind: 'resource', address }];
+  return referencesIn(codeOf(template));
+}
+
+function referencesIn(code: string): Reference[] {
+  return [...code.matchAll(PATTERN)].flatMap(({ groups = {} }) => [
+    referenceFrom(groups),
+    ...(groups.computed === undefined ? [] : referencesIn(groups.computed)),
+  ]);
+}
+
+function referenceFrom(groups: Readonly<Record<string, string | undefined>>): Reference {
+  const { data, local, variable, inside, module, instance, output, rest, iteration, resource, index } = groups;
+  if (data) return { kind: 'data', address: `data.${data}` };
+  if (local) return { kind: 'local', name: local };
+  if (variable) return { kind: 'variable', name: variable, path: namesIn(inside) };
+  if (module) {
+    const of = { ...(instance !== undefined && { index: instance }), ...(output !== undefined && { output }) };
+    return { kind: 'module', name: module, ...of, path: namesIn(rest) };
+  }
+  if (resource) return { kind: 'resource', address: resource, ...(index !== undefined && { index }) };
+  return { kind: 'iteration', of: iteration as 'each.key' | 'each.value' | 'count.index' };
+}
+
+function namesIn(path = ''): string[] {
+  return path.split('.').slice(1);
 }
 
 /** The expressions of a template, without its text and without the literals in them that are no index. */
@@ -85,8 +114,8 @@ function scan(template: string): string {
         text(true);
         const literal = template.slice(start, at);
         at += 1;
-        if (template[start - 2] === '[' && template[at] === ']' && code.length === before) code += `"${literal}"`;
-        else code += ' ';
+        const isIndex = /[\w\]]\[$/.test(code.slice(-2)) && template[at] === ']' && code.length === before;
+        code += isIndex ? `"${literal}"` : ' ';
       } else if (char === '}' && depth === 0) break;
       else {
         if (char === '{') depth += 1;

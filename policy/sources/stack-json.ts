@@ -34,12 +34,12 @@ class Reader {
       instancesOf(named).map(([name, value]) => {
         const { '//': comment, ...attributes } = record(value);
         const path = record(record(comment).metadata).path;
-        const dependsOn = attributes.depends_on;
+        const { depends_on: dependsOn, for_each: each } = attributes;
         return new Resource({
           address: `${mode === 'data' ? 'data.' : ''}${type}.${name}`,
           type,
           mode,
-          attributes: record(this.read(attributes)),
+          attributes: record(this.read(attributes, each)),
           constructPath: typeof path === 'string' ? path : undefined,
           dependsOn: Array.isArray(dependsOn) ? dependsOn.map(String) : [],
         });
@@ -47,23 +47,38 @@ class Reader {
     );
   }
 
-  /** The same value, with texts that hold expressions as unknowns. What holds none is not copied. */
-  private read(value: unknown): unknown {
-    if (typeof value === 'string') return value.includes('{') ? this.text(value) : value;
-    if (Array.isArray(value)) return value.map((item) => this.read(item));
+  /**
+   * The same value, with texts that hold expressions as unknowns. What holds none is not copied.
+   *
+   * @param each what the resource's `for_each` repeats over
+   */
+  private read(value: unknown, each: unknown): unknown {
+    if (typeof value === 'string') return value.includes('{') ? this.text(value, each) : value;
+    if (Array.isArray(value)) return value.map((item) => this.read(item, each));
     if (typeof value !== 'object' || value === null) return value;
-    const copy: Record<string, unknown> = {};
-    for (const [key, item] of Object.entries(value)) copy[key] = this.read(item);
-    return copy;
+    const { dynamic, ...others } = record(value);
+    const isBlocks = typeof dynamic === 'object' && dynamic !== null;
+    const copy = Object.entries(isBlocks ? others : value).map(([key, item]) => [key, this.read(item, each)] as const);
+    return isBlocks ? this.withDynamic(new Map(copy), dynamic, each) : Object.fromEntries(copy);
   }
 
-  private text(value: string): unknown {
+  /** Dynamic blocks become blocks that are not known: how many there will be only Terraform finds out. */
+  private withDynamic(attributes: Map<string, unknown>, dynamic: object, each: unknown): Record<string, unknown> {
+    for (const [name, block] of (Array.isArray(dynamic) ? dynamic : [dynamic]).flatMap(entriesOf)) {
+      const written = attributes.get(name) ?? [];
+      const hidden = new Unknown(undefined, '', () => ({ ...this.referencesOf(block, each), opaque: true }));
+      attributes.set(name, [...(Array.isArray(written) ? written : [written]), hidden]);
+    }
+    return Object.fromEntries(attributes);
+  }
+
+  private text(value: string, each: unknown): unknown {
     if (!isTemplate(value)) return unescapeTemplate(value);
     const [, local] = /^\$\{local\.([\w-]+)\}$/.exec(value) ?? [];
     if (local !== undefined && Object.hasOwn(this.locals, local) && !this.following.has(local)) {
-      return this.follow(local, (content) => this.read(content));
+      return this.follow(local, (content) => this.read(content, undefined));
     }
-    return new Unknown(value, '', () => this.referencesOf(value));
+    return new Unknown(value, '', () => this.referencesOf(value, each));
   }
 
   private follow<T>(local: string, look: (content: unknown) => T): T {
@@ -75,19 +90,38 @@ class Reader {
     }
   }
 
-  private referencesOf(value: unknown): References {
+  private referencesOf(value: unknown, each: unknown): References {
     const addresses = new Set<string>();
+    const seen = new Set<string>();
     let opaque = false;
     const add = (reference: Reference): void => {
-      if (reference.kind === 'resource') {
-        // In a configuration the instances of a resource are one resource.
-        addresses.add(reference.address);
-      } else if (reference.kind === 'local' && Object.hasOwn(this.locals, reference.name)) {
-        if (!this.following.has(reference.name)) this.follow(reference.name, visit);
-      } else {
-        if (reference.kind === 'data') addresses.add(reference.address);
-        opaque = true;
+      switch (reference.kind) {
+        case 'resource':
+          // In a configuration the instances of a resource are one resource.
+          addresses.add(reference.address);
+          return;
+        case 'local':
+          if (Object.hasOwn(this.locals, reference.name)) once(reference.name, this.locals[reference.name]);
+          else opaque = true;
+          return;
+        case 'iteration':
+          // A key chooses; only a value is made of something.
+          if (reference.of !== 'each.value') return;
+          if (each === undefined) opaque = true;
+          else once('each.value', each);
+          return;
+        case 'data':
+          addresses.add(reference.address);
+          opaque = true;
+          return;
+        default:
+          opaque = true;
       }
+    };
+    const once = (name: string, content: unknown): void => {
+      if (seen.has(name)) return;
+      seen.add(name);
+      visit(content);
     };
     const visit = (content: unknown): void => {
       if (typeof content === 'string') referencesOf(content).forEach(add);
@@ -101,8 +135,12 @@ class Reader {
 /** JSON syntax takes an object, or a list of them where one name is there twice. */
 function instancesOf(named: unknown): [string, unknown][] {
   return (Array.isArray(named) ? named : [named])
-    .flatMap((one) => Object.entries(record(one)))
+    .flatMap(entriesOf)
     .map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]);
+}
+
+function entriesOf(value: unknown): [string, unknown][] {
+  return Object.entries(record(value));
 }
 
 function localsOf(locals: unknown): Readonly<Record<string, unknown>> {

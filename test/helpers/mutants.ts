@@ -38,7 +38,7 @@ const DEPENDED_ON: Readonly<
     whole: true,
     attributes: {
       destination_cidr_block: [set('203.0.113.0/24'), set('0.0.0.0/1')],
-      destination_ipv6_cidr_block: [set('2001:db8::/32'), set('::/1')],
+      destination_ipv6_cidr_block: [set('2001:db8::/32'), set('2000::/4')],
       gateway_id: [rename('egress_only_gateway_id', 'aws_egress_only_internet_gateway')],
       egress_only_gateway_id: [
         rename('gateway_id', 'aws_internet_gateway'),
@@ -102,7 +102,7 @@ export function mutantsOf(stack: string, resources: StackResources): Mutant[] {
     Object.entries(resources[type] ?? {}).flatMap(([name, before]) => {
       const where = `${stack}: ${type} ${pathOf(before)}`;
       const mutants: Mutant[] = [];
-      if (whole) {
+      if (whole && !isReferredTo(`${type}.${name}`, resources)) {
         mutants.push(
           mutant(`${where}: removed`, resources, (copy) => {
             delete copy[type]![name];
@@ -120,6 +120,18 @@ export function mutantsOf(stack: string, resources: StackResources): Mutant[] {
       return mutants;
     }),
   );
+}
+
+/** Terraform refuses to take away what others refer to. */
+function isReferredTo(address: string, resources: StackResources): boolean {
+  const text = JSON.stringify(
+    Object.values(resources).flatMap((named) => Object.values(named).map(withoutDependencies)),
+  );
+  return text.includes(`${address}.`);
+}
+
+function withoutDependencies({ depends_on: _, ...attributes }: Readonly<Record<string, unknown>>): unknown {
+  return attributes;
 }
 
 interface Applied {
@@ -214,11 +226,14 @@ function sgChanges(): Readonly<Record<string, readonly Change[]>> {
   return {
     cidr_ipv4: [set('203.0.113.0/24')],
     cidr_ipv6: [set('2001:db8::/48')],
-    from_port: [set(1)],
-    to_port: [set(1)],
+    from_port: [otherPort],
     ip_protocol: [set('udp')],
     referenced_security_group_id: [],
   };
+}
+
+function otherPort(_: unknown, name: string): Applied[] {
+  return [{ what: 'port 1', apply: (copy) => Object.assign(copy, { [name]: 1, to_port: 1 }) }];
 }
 
 function dropAllButOne(attributes: Readonly<Record<string, unknown>>, name: string): Applied[] {

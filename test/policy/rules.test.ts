@@ -2,6 +2,7 @@ import { judge } from '../../policy/check';
 import type { ResourceGraph } from '../../policy/resource-graph';
 import type { Example, Rule } from '../../policy/rule';
 import { RULES } from '../../policy/rules';
+import { readPlanJson } from '../../policy/sources/plan';
 import { readStackJson } from '../../policy/sources/stack-json';
 
 describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => {
@@ -29,7 +30,12 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => 
 });
 
 function graphOf(example: Example): ResourceGraph {
-  return readStackJson({ resource: example });
+  if ('plan' in example) return readPlanJson(example.plan);
+  const types = Object.entries(example);
+  const data = types.flatMap(([type, named]) =>
+    type.startsWith('data.') ? [[type.slice('data.'.length), named]] : [],
+  );
+  return readStackJson({ resource: example, data: Object.fromEntries(data) as unknown });
 }
 
 function resultsOf(rule: Rule, example: Example): string[] {

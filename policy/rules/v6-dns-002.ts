@@ -1,0 +1,77 @@
+import {
+  aliasTarget,
+  counterparts,
+  isAlias,
+  isDualStackTarget,
+  isFirstOfName,
+  isPublic,
+  isTrialName,
+  recordName,
+  targetName,
+} from '../facts/records';
+import { type ExampleResources, fail, PASS, type Rule, unknown, type Verdict } from '../rule';
+
+export const rule: Rule = {
+  id: 'V6-DNS-002',
+  title: 'An AAAA record leads to IPv6 addresses, beside an A record for everybody else',
+  group: 'DNS',
+  kind: 'parity',
+  severity: 'error',
+  hop: 'dns',
+  types: ['aws_route53_record'],
+  why: 'An AAAA alias to a target without IPv6 answers with nothing, so clients over IPv6 see no portal. A name with AAAA alone shuts out everybody whose network is IPv4.',
+  fix: 'Make the target dual-stack before its AAAA record is published, and publish A beside it.',
+  sources: [
+    'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-values-alias.html',
+    'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-enable-ipv6.html',
+  ],
+  good: stack('dualstack'),
+  bad: stack('ipv4'),
+  unknown: stack('${var.address_type}'),
+
+  check(record, graph) {
+    if (!record.is('type', 'AAAA')) return undefined;
+    const name = recordName(graph, record);
+    const verdicts: Verdict[] = [];
+    if (isAlias(record)) {
+      const target = aliasTarget(graph, record);
+      const dualStack = isDualStackTarget(graph, record);
+      if (dualStack === undefined) {
+        verdicts.push(unknown(`whether ${targetName(target)} has IPv6 addresses cannot be seen here`));
+      } else if (!dualStack) {
+        const explained = typeof target === 'object' ? { causes: [target] } : {};
+        verdicts.push(fail(`the record leads to ${targetName(target)}, which has no IPv6 addresses`, explained));
+      }
+    }
+    const isMeantAlone = name !== undefined && isTrialName(name);
+    if (!isMeantAlone && isPublic(graph, record) !== false) {
+      const { found, complete } = counterparts(graph, record);
+      if (found.length === 0 && isFirstOfName(graph, record)) {
+        verdicts.push(
+          complete
+            ? fail(`${name ?? String(record.value('name'))} has an AAAA record, but no A record`)
+            : unknown('an A record may be among those whose names or types are not known here'),
+        );
+      }
+    }
+    return verdicts.length > 0 ? verdicts : PASS;
+  },
+};
+
+function stack(addressType: string): ExampleResources {
+  const record = (type: string) => ({
+    zone_id: '${aws_route53_zone.hue.zone_id}',
+    name: 'hue.gov.vn',
+    type,
+    alias: {
+      name: '${aws_lb.portal.dns_name}',
+      zone_id: '${aws_lb.portal.zone_id}',
+      evaluate_target_health: true,
+    },
+  });
+  return {
+    aws_route53_zone: { hue: { name: 'hue.gov.vn' } },
+    aws_lb: { portal: { ip_address_type: addressType } },
+    aws_route53_record: { a: record('A'), aaaa: record('AAAA') },
+  };
+}
