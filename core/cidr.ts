@@ -28,7 +28,18 @@ export function addressBits(family: Family): number {
  * @returns undefined when the text is no range: no prefix length, zone ids and IPv4 with leading zeros included.
  */
 export function parseCidr(text: string): Cidr | undefined {
-  if (text === '0.0.0.0/0' || text === '::/0') return EVERYBODY[text];
+  if (PARSED.has(text)) return PARSED.get(text);
+  const parsed = readCidr(text);
+  if (PARSED.size >= MAX_PARSED) PARSED.clear();
+  PARSED.set(text, parsed);
+  return parsed;
+}
+
+/** The same few ranges stand in every rule of every stack, and reading one is slow. */
+const PARSED = new Map<string, Cidr | undefined>();
+const MAX_PARSED = 1000;
+
+function readCidr(text: string): Cidr | undefined {
   const match = /^([0-9a-fA-F:.]+)\/(0|[1-9][0-9]{0,2})$/.exec(text);
   if (!match) return undefined;
   const address = parseAddress(match[1]!);
@@ -110,9 +121,6 @@ export function firstFreeBlock(parent: Cidr, prefix: number, taken: readonly Cid
     first = ((obstacle.last + size) / size) * size;
   }
 }
-
-/** Read once: they stand in every rule of every stack. */
-const EVERYBODY = { '0.0.0.0/0': range('ipv4', 0n, 0), '::/0': range('ipv6', 0n, 0) };
 
 function range(family: Family, address: bigint, prefix: number): Cidr {
   const hostBits = BigInt(BITS[family] - prefix);

@@ -74,10 +74,14 @@ export interface Resolved {
 /** Attributes whose known values other resources use to refer to a resource. */
 const IDENTITIES = ['id', 'arn', 'arn_suffix', 'dns_name', 'dual_stack_dns_name', 'latest_version_arn'] as const;
 
-/** Those that mean something else in other types. */
+/** Those that mean something else in other types; where a name is the id, it is known before the id is. */
 const OWN_IDENTITIES: ReadonlyMap<string, readonly string[]> = new Map([
   ['aws_cloudfront_distribution', ['domain_name']],
-  ['aws_s3_bucket', ['bucket_domain_name', 'bucket_regional_domain_name']],
+  ['aws_cloudwatch_log_group', ['name']],
+  ['aws_cloudwatch_metric_alarm', ['alarm_name']],
+  ['aws_iam_role', ['name']],
+  ['aws_lambda_function', ['function_name']],
+  ['aws_s3_bucket', ['bucket', 'bucket_domain_name', 'bucket_regional_domain_name']],
   ['aws_vpc', ['default_network_acl_id', 'default_route_table_id', 'default_security_group_id']],
 ]);
 
@@ -151,11 +155,13 @@ export class ResourceGraph {
    * that nothing refers to it is not known.
    */
   public mayRefer(type: string, attribute: string, toType: string): boolean {
-    return this.ofType(type).some((resource) =>
-      unknownsIn(resource.value(attribute)).some(
-        (value) => value.references.opaque && !this.referenceIn(value, toType),
-      ),
-    );
+    return this.ofType(type).some((resource) => {
+      const whole = resource.value(attribute);
+      // A link that is hidden inside a list or block is not guessed at.
+      return unknownsIn(whole).some(
+        (value) => value.references.opaque && !(value === whole && this.referenceIn(value, toType)),
+      );
+    });
   }
 
   /**
@@ -202,6 +208,8 @@ export class ResourceGraph {
     const { addresses, opaque, lostIn = [value.module] } = value.references;
     // What a data source finds is elsewhere.
     if (!opaque || lostIn.length !== 1 || addresses.some((address) => DATA_SOURCE.test(address))) return undefined;
+    // Somebody who looks one up means another.
+    if (this.referencesIn(value).some(({ type, mode }) => mode === 'data' && types.includes(type))) return undefined;
     const candidates = this.ofType(...types).filter(({ module }) => module === lostIn[0]);
     if (candidates.length !== 1) return undefined;
     this.inferences.add(value);

@@ -1,5 +1,5 @@
 import { AddressSet } from '../../core/address-set';
-import { addressBits, type Family, parseCidr } from '../../core/cidr';
+import { addressBits, type Family, formatCidr, parseCidr } from '../../core/cidr';
 import type { Resource, ResourceGraph } from '../resource-graph';
 import type { Maybe } from '../value';
 import { isIpv6Only, subnetHasIpv6 } from './address-blocks';
@@ -37,7 +37,9 @@ export function gapsIn(graph: ResourceGraph, acl: Resource): readonly Gap[] {
   return DIRECTIONS.flatMap((direction) => {
     const entries = aclEntries(graph, acl, direction);
     const found = [
-      ...(['tcp', 'udp'] as const).flatMap((protocol) => portGaps(entries, direction, protocol)),
+      ...(areMirrored(entries)
+        ? []
+        : (['tcp', 'udp'] as const).flatMap((protocol) => portGaps(entries, direction, protocol))),
       ...icmpGaps(entries, direction),
     ];
     // What lacks for everybody lacks inside, too.
@@ -45,6 +47,19 @@ export function gapsIn(graph: ResourceGraph, acl: Resource): readonly Gap[] {
       (gap, index) => found.findIndex((one) => one.family === gap.family && one.what === gap.what) === index,
     );
   });
+}
+
+/** Whether the families have the same entries about ports in the same order, which needs no going through the ports. */
+function areMirrored({ entries }: AclEntries): boolean {
+  const [ipv4, ipv6] = FAMILIES.map((family) =>
+    entries
+      .filter((entry) => entry.family === family && !entry.protocol?.startsWith('icmp'))
+      .map(({ range, value, allows, protocol, fromPort, toPort }) => {
+        const whom = range?.prefix === 0 ? 'everybody' : range ? formatCidr(range) : String(value);
+        return [whom.replace(/\.(ipv6_)?cidr_block\b/, '.block'), allows, protocol, fromPort, toPort].join();
+      }),
+  );
+  return ipv4!.join('\n') === ipv6!.join('\n');
 }
 
 interface FoundGap extends Gap {

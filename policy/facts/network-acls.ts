@@ -175,7 +175,11 @@ export function refusedBy({ entries, complete }: AclEntries, traffic: KnownTraff
       const about = isAbout(entry, traffic, port);
       if (about === false || rest.isEmpty) continue;
       if (about === undefined || entry.allows === undefined || (!entry.range && !isOfVpc(entry))) certain = false;
-      else if (entry.range) {
+      else if (entry.range?.prefix === 0) {
+        if (!entry.allows) addresses = addresses.union(rest);
+        rest = AddressSet.none(traffic.family);
+        break;
+      } else if (entry.range) {
         if (!entry.allows) addresses = addresses.union(rest.intersect(entry.range));
         rest = rest.minus(entry.range);
       }

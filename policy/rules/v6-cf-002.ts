@@ -44,12 +44,16 @@ function ofAlias(alias: unknown, graph: ResourceGraph): Verdict {
 function isInZone(name: string, graph: ResourceGraph): boolean {
   // Which names a star stands for is for the records to say.
   if (name.startsWith('*.')) return false;
-  return graph.ofType('aws_route53_zone').some((zone) => {
-    const parent = normalName(zone.known('name') ?? '');
-    return (
-      parent !== '' && !zone.has('vpc') && (normalName(name) === parent || normalName(name).endsWith(`.${parent}`))
-    );
-  });
+  const labels = normalName(name).split('.');
+  const parents = labels.map((_, index) => labels.slice(index).join('.'));
+  // The nearest cut: a zone of this input, or one that is delegated elsewhere.
+  const cut = parents.find((parent) => isZone(parent, graph) || recordsNamed(graph, parent, 'NS').length > 0);
+  return cut !== undefined && isZone(cut, graph);
+}
+
+function isZone(name: string, graph: ResourceGraph): boolean {
+  const zones = graph.ofType('aws_route53_zone').filter((zone) => !zone.has('vpc'));
+  return zones.some((zone) => normalName(zone.known('name') ?? '') === name);
 }
 
 function stack(...types: readonly string[]): ExampleResources {

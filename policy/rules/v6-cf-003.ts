@@ -11,7 +11,7 @@ export const rule: Rule = {
   kind: 'parity',
   severity: 'error',
   types: ['aws_cloudfront_distribution'],
-  why: 'CloudFront goes to its origin over IPv4 unless it is told otherwise, whichever family the citizen came by. Told to use IPv6, it fails with an origin that has no IPv6 addresses.',
+  why: 'CloudFront goes to its origin over IPv4 unless it is told otherwise, whichever family the citizen came by. Told to use IPv6, it does not reach an origin that has no IPv6 addresses.',
   fix: 'Make the origin dual-stack, and set `ip_address_type = "dualstack"` in `custom_origin_config` (AWS provider 6.15 or newer).',
   sources: [
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-enable-ipv6.html',

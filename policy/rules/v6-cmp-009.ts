@@ -11,7 +11,7 @@ export const rule: Rule = {
   severity: 'error',
   types: ['aws_db_instance', 'aws_rds_cluster'],
   why: 'RDS refuses network type DUAL with `NetworkTypeNotSupported` while one subnet of its group has no IPv6. And applications without IPv4 cannot connect to a database that has nothing else.',
-  fix: 'Give every subnet of the group an IPv6 block, then set `network_type = "DUAL"` in a change of its own: a database in several zones fails over.',
+  fix: 'Give every subnet of the group an IPv6 block, then set `network_type = "DUAL"` in a change of its own: a database in several zones switches to its standby.',
   sources: ['https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html'],
   good: stack('2406:da18:77:2::/64'),
   bad: stack(undefined),

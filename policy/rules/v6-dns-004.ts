@@ -13,7 +13,7 @@ export const rule: Rule = {
   severity: 'error',
   hop: 'dns',
   types: ['aws_route53_record'],
-  why: 'Terraform plans whatever is written. An IPv4 address in an AAAA record fails when it is applied; a private IPv6 address in a public zone is published, and every client over IPv6 waits for something that it cannot reach.',
+  why: 'Terraform plans whatever is written. An IPv4 address in an AAAA record is refused when it is applied; a private IPv6 address in a public zone is published, and every client over IPv6 waits for something that it cannot reach.',
   fix: 'Write addresses of 2000::/3 that the host really has in AAAA records, and IPv4 addresses in A records.',
   sources: [
     'https://www.iana.org/assignments/iana-ipv6-special-registry/iana-ipv6-special-registry.xhtml',

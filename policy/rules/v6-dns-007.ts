@@ -8,7 +8,7 @@ export const rule: Rule = {
   kind: 'danger',
   severity: 'warning',
   types: ['aws_route53_record'],
-  why: 'Route 53 chooses among weighted, failover, latency and multivalue records by their health. One without health counts as healthy for ever, so clients over IPv6 are sent to it while it is down.',
+  why: 'Route 53 chooses among weighted, latency and multivalue records, and primary and secondary ones, by their health. One without health counts as healthy for ever, so clients over IPv6 are sent to it while it is down.',
   fix: 'Set `evaluate_target_health = true` in the alias, or give the record a `health_check_id` whose check asks over IPv6.',
   sources: ['https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-complex-configs.html'],
   good: stack(true),

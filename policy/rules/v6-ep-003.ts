@@ -27,10 +27,10 @@ export const rule: Rule = {
     if (opened.ipv6) return PASS;
     const closed = endpoints.filter((endpoint) => !isOpenedByOthers(graph, endpoint, group));
     if (closed.length === 0) return PASS;
-    if (!opened.complete || !closed.some((endpoint) => isWholly(graph, endpoint))) {
-      return unknown('whether IPv6 gets in depends on rules that this input does not show');
-    }
-    return fail(`port 443 of ${closed.map(({ address }) => address).join(', ')} is open to IPv4 ranges alone`);
+    const certain = closed.filter((endpoint) => isWhollyKnown(graph, endpoint)).map(({ address }) => address);
+    return certain.length > 0
+      ? fail(`port 443 of ${certain.join(', ')} is open to IPv4 ranges alone`)
+      : unknown('whether IPv6 gets in depends on rules that this input does not show');
   },
 };
 
@@ -62,8 +62,8 @@ function isOpenedByOthers(graph: ResourceGraph, endpoint: Resource, group: Resou
     .found.some((other) => other !== group && opening(graph, other).ipv6);
 }
 
-/** Whether all groups of an endpoint are known. */
-function isWholly(graph: ResourceGraph, endpoint: Resource): boolean {
+/** Whether all groups of an endpoint are known, with all of their rules. */
+function isWhollyKnown(graph: ResourceGraph, endpoint: Resource): boolean {
   const { found, complete } = graph.resolve(endpoint.value('security_group_ids'), ...GROUPS);
   return complete && found.every((group) => opening(graph, group).complete);
 }

@@ -41,12 +41,11 @@ function waitsFor(graph: ResourceGraph, resource: Resource, others: readonly Res
   return false;
 }
 
-function dependenciesOf(graph: ResourceGraph, { dependsOn, module }: Resource): readonly Resource[] {
+function dependenciesOf(graph: ResourceGraph, { dependsOn }: Resource): readonly Resource[] {
   if (dependsOn.length === 0) return [];
   // All instances of a resource, and all resources of a module.
-  const names = dependsOn.flatMap((name) => (module === '' ? [name] : [name, `${module}.${name}`]));
   const isNamed = (address: string): boolean =>
-    names.some((name) => address === name || (address.startsWith(name) && '[.'.includes(address[name.length]!)));
+    dependsOn.some((name) => address === name || (address.startsWith(name) && '[.'.includes(address[name.length]!)));
   return graph.resources.filter(({ address }) => isNamed(address));
 }
 

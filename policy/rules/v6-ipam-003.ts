@@ -26,7 +26,8 @@ export const rule: Rule = {
     if (drawers.length === 0) return undefined;
     const locale = pool.string('locale');
     const users = drawers.map(({ address }) => address).join(', ');
-    if (locale === undefined) return fail(`it has no locale, and ${users} draws from it`);
+    // What plans and states have for none.
+    if (locale === undefined || locale === 'None') return fail(`it has no locale, and ${users} draws from it`);
     if (locale instanceof Unknown) {
       // The provider's own region, which is the VPC's.
       const same = graph.referencesIn(locale).some(({ type }) => type === 'aws_region');

@@ -55,13 +55,16 @@ function isOn443(listener: Resource): boolean {
 function handsOn(graph: ResourceGraph, listeners: readonly Resource[]): Verdict {
   const groups = listeners.map((listener) => targetGroupsOfListener(graph, listener));
   if (groups.some(({ found }) => found.length > 0)) return PASS;
-  if (listeners.some((listener) => listener.blocks('default_action').some((action) => action.is('type', 'redirect')))) {
-    return PASS;
-  }
+  const actions = listeners.flatMap((listener) => listener.blocks('default_action'));
+  if (actions.some((action) => action.is('type', 'redirect'))) return PASS;
   const names = listeners.map(({ address }) => address).join(', ');
-  return groups.every(({ complete }) => complete)
-    ? fail(`${names} forwards to no target group`)
-    : unknown(`the target group of ${names} is not part of this input`);
+  if (!groups.every(({ complete }) => complete)) {
+    return unknown(`the target group of ${names} is not part of this input`);
+  }
+  // A load balancer that several stacks share refuses whom none of their rules knows.
+  return actions.some((action) => action.is('type', 'fixed-response'))
+    ? unknown(`${names} refuses everybody, unless rules of other stacks forward`)
+    : fail(`${names} forwards to no target group`);
 }
 
 function stack(port: number, protocol: string): ExampleResources {

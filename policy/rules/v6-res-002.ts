@@ -4,12 +4,12 @@ import { type ExampleResources, fail, PASS, type Rule, unknown } from '../rule';
 
 export const rule: Rule = {
   id: 'V6-RES-002',
-  title: 'A name that fails over does so over both families',
+  title: 'A name with a secondary record has one for both families',
   group: 'DNS',
   kind: 'parity',
   severity: 'warning',
   types: ['aws_route53_record'],
-  why: 'When the primary fails, Route 53 answers with the secondary record of the same type. Where the secondary has an A record alone, clients over IPv6 get no answer at all. Website endpoints of S3 and Elastic Beanstalk have no IPv6 to point an AAAA record to.',
+  why: 'When the primary is down, Route 53 answers with the secondary record of the same type. Where the secondary has an A record alone, clients over IPv6 get no answer at all. Website endpoints of S3 and Elastic Beanstalk have no IPv6 to point an AAAA record to.',
   fix: 'Add a SECONDARY AAAA record of the same name. If the secondary has no IPv6, put CloudFront in front of it and point both records there.',
   sources: [
     'https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html',

@@ -4,6 +4,7 @@ import {
   nat64Routes,
   type Route,
   routesSaidBy,
+  routesOfSubnet,
   routeTableOf,
   subnetsServedBy,
   tableOf,
@@ -58,7 +59,8 @@ function judgePlace(graph: ResourceGraph, route: Route, nat: Resource): Verdict 
   const isPublic = leadsTo(graph, subnet, 'ipv4', 'internet-gateway', 'vpc-endpoint', 'network-interface');
   if (isPublic === undefined) return unknown(`where 0.0.0.0/0 of ${subnet.address} leads cannot be seen here`);
   if (isPublic) return PASS;
-  const causes = [subnet, ...[routeTableOf(graph, subnet)].flatMap((one) => one ?? [])];
+  const routes = routesOfSubnet(graph, subnet).routes.map(({ resource }) => resource);
+  const causes = [subnet, ...routes, ...[routeTableOf(graph, subnet)].flatMap((one) => one ?? [])];
   return fail(`${nat.address} is in ${subnet.address}, which has no way to the Internet over IPv4`, { causes });
 }
 

@@ -22,9 +22,9 @@ export const rule: Rule = {
 
   check(targetGroup, graph) {
     if (!isForwardedTo(graph, targetGroup)) return undefined;
-    const { targets, complete } = targetsOf(graph, targetGroup);
-    if (targets.length > 0) return PASS;
-    return complete ? fail('nobody registers in it') : unknown('who registers in it cannot be seen here');
+    const registered = targetsOf(graph, targetGroup);
+    if (registered.targets.length > 0) return PASS;
+    return registered.complete ? fail('nobody registers in it') : unknown('who registers in it cannot be seen here');
   },
 };
 

@@ -31,14 +31,10 @@ export const rule: Rule = {
     if (unpaired.length === 0) return PASS;
     const hidden = named.some(({ sets }) => sets.hidden) || !complete;
     if (hidden || guards === undefined) return unknown('whether IPv6 addresses are named, too, cannot be seen here');
-    return unpaired.map(({ one, sets }) =>
-      fail(
-        messageFor(
-          one,
-          sets.ipv4.map(({ address }) => address),
-        ),
-      ),
-    );
+    return unpaired.map(({ one, sets }) => {
+      const names = [...new Set(sets.ipv4.map(({ address }) => address))].join(', ');
+      return fail(`rule ${one.name} knows IPv4 addresses alone (${names}): clients over IPv6 match none of them`);
+    });
   },
 };
 
@@ -48,11 +44,6 @@ function hasPair({ action }: WebAclRule, rules: readonly WebAclRule[], graph: Re
     const { ipv4, ipv6 } = ipSetsOf(graph, other);
     return other.action === action && ipv4.length === 0 && ipv6.length > 0;
   });
-}
-
-function messageFor({ name, action }: WebAclRule, sets: readonly string[]): string {
-  const effect = { allow: 'whom it lets in', block: 'whom it keeps out', count: '', other: 'whom it is about' }[action];
-  return `rule ${name} knows ${effect} by IPv4 addresses alone (${[...new Set(sets)].join(', ')})`;
 }
 
 function stack(one: string, other: string): ExampleResources {

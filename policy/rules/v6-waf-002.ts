@@ -38,7 +38,7 @@ function problemOf(text: string, version: string | Unknown): string[] {
   if (!range) return [`${text} is not a range`];
   if (range.prefix === 0) return [`${text} is everybody, which AWS WAF does not take`];
   if (version instanceof Unknown || range.family.toUpperCase() === version) return [];
-  return [`${text} is not of the set's family, ${version}`];
+  return [`${text} is not a range of ${version}, the set's family`];
 }
 
 function set(version: string, address: string) {

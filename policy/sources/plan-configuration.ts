@@ -1,6 +1,6 @@
 import type { References } from '../value';
 import { type Reference, referencesOf } from './expression';
-import { below, type Json, list, part, record } from './show-json';
+import { below, type Json, list, listed, part, record, texts } from './show-json';
 
 /** Where an expression is written. */
 export interface Place {
@@ -89,7 +89,7 @@ export class Configuration {
     let named = this.resourcesOf.get(body);
     if (!named) {
       named = new Map(
-        list(body.resources).map((one) => [`${one.mode === 'data' ? 'data.' : ''}${one.type}.${one.name}`, one]),
+        list(body.resources).flatMap((one) => listed(one, '').map(({ name: own }) => [own, one] as const)),
       );
       this.resourcesOf.set(body, named);
     }
@@ -98,7 +98,7 @@ export class Configuration {
       found && {
         expressions: record(found.expressions),
         each: found.for_each_expression,
-        dependsOn: Array.isArray(found.depends_on) ? found.depends_on.map(String) : [],
+        dependsOn: texts(found.depends_on),
       }
     );
   }
@@ -152,7 +152,7 @@ export class Configuration {
 
   private followExpression(expression: unknown, site: Site, trail: Trail): void {
     const { references, constant_value: constant } = record(expression);
-    if (Array.isArray(references)) this.follow(readReferences(references), site, trail);
+    if (Array.isArray(references)) this.follow(readReferences(texts(references)), site, trail);
     else if (expression === undefined || holdsId(constant)) trail.lost.add(site.scope.address);
   }
 
@@ -226,10 +226,9 @@ export class Configuration {
 }
 
 /** What an expression of a plan refers to: the names in full, without the parts of each that follow it. */
-export function readReferences(references: readonly unknown[]): Reference[] {
-  return references.flatMap((one, index) => {
-    const text = String(one);
-    const before = index === 0 ? '' : String(references[index - 1]);
+export function readReferences(references: readonly string[]): Reference[] {
+  return references.flatMap((text, index) => {
+    const before = references[index - 1] ?? '';
     const isPart = before.length > text.length && before.startsWith(text) && '.['.includes(before[text.length]!);
     return isPart ? [] : referencesOf(`\${${text}}`);
   });

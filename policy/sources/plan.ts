@@ -2,7 +2,17 @@ import { Resource, ResourceGraph } from '../resource-graph';
 import { Block } from '../value';
 import { PlannedValues } from './planned-values';
 import { Configuration } from './plan-configuration';
-import { below, listed, type ListedResource, list, part, record, resourcesOf, withoutSecrets } from './show-json';
+import {
+  below,
+  listed,
+  type ListedResource,
+  list,
+  part,
+  record,
+  resourcesOf,
+  texts,
+  withoutSecrets,
+} from './show-json';
 
 /**
  * Reads what `terraform show -json` says of a plan: the resources as they will be, with what only apply will know as
@@ -100,13 +110,13 @@ function moduleOf({ module_address: address }: ReturnType<typeof record>): strin
   return typeof address === 'string' ? address : '';
 }
 
-function actionsOf(change: unknown): string[] {
-  const { actions } = record(change);
-  return Array.isArray(actions) ? actions.map(String) : [];
+function actionsOf(change: unknown): readonly string[] {
+  return texts(record(change).actions);
 }
 
 function pathsOf(paths: unknown): string[] {
-  return Array.isArray(paths) ? paths.map((path) => (Array.isArray(path) ? path.join('.') : String(path))) : [];
+  if (!Array.isArray(paths)) return [];
+  return paths.filter(Array.isArray).map((path) => path.filter((step) => typeof step !== 'object').join('.'));
 }
 
 /** `module.a.module.b` is in `module.a`. */

@@ -1,7 +1,7 @@
 import { isRecord, type References, Unknown } from '../value';
 import { isTemplate, referencesOf, unescapeTemplate } from './expression';
 import { type Configuration, type Place, readReferences } from './plan-configuration';
-import { isMarked, isNothing, type Json, part, record, SENSITIVE } from './show-json';
+import { isMarked, isNothing, type Json, part, record, SENSITIVE, texts } from './show-json';
 
 /** What the configuration says at some place in a resource. */
 type Setting =
@@ -9,7 +9,7 @@ type Setting =
   | { readonly kind: 'block'; readonly body: Json }
   | { readonly kind: 'blocks'; readonly bodies: readonly Json[] }
   /** An expression, and in Terraform's JSON syntax the part of its text that is about this place. */
-  | { readonly kind: 'expression'; readonly references: readonly unknown[]; readonly text: unknown }
+  | { readonly kind: 'expression'; readonly references: readonly string[]; readonly text: unknown }
   /** Somebody may have set it where plans do not show: in a dynamic block. */
   | { readonly kind: 'hidden' };
 
@@ -36,7 +36,7 @@ export class PlannedValues {
   private any(value: unknown, unknown: unknown, sensitive: unknown, setting: Setting): unknown {
     if (sensitive === true && (unknown === true || !isNothing(value))) return this.unknown(setting, SENSITIVE);
     if (unknown === true) return isWritten(setting) ? this.written(setting.text) : this.unknown(setting);
-    if (!isMarked(unknown) && !isMarked(sensitive)) return value;
+    if (!isMarked(unknown) && (!isMarked(sensitive) || isNothing(value))) return value;
     if (Array.isArray(value) || Array.isArray(unknown)) return this.items(value, unknown, sensitive, setting);
     return this.object(record(value), record(unknown), sensitive, setting);
   }
@@ -122,7 +122,7 @@ function settingFrom(expression: unknown): Setting | undefined {
   const { references = [], constant_value: text, ...others } = expression;
   if (Object.keys(others).length > 0) return { kind: 'block', body: expression };
   if (!Array.isArray(references)) return HIDDEN;
-  return { kind: 'expression', references, text };
+  return { kind: 'expression', references: texts(references), text };
 }
 
 /** Sets are in another order than they are written in, so items are told by what is known of them. */
@@ -149,7 +149,9 @@ function assign<T>(
   return Array.from({ length }, (_, index) => {
     const value = values[index];
     const candidates = [index, ...rest].filter((one) => rest.has(one));
-    const chosen = candidates.find((one) => agrees(value, written[one]!));
+    // A provider may write it in its own way; with a dynamic block there would be more of them than are written.
+    const chosen =
+      candidates.find((one) => agrees(value, written[one]!)) ?? (length === written.length ? candidates[0] : undefined);
     if (chosen === undefined) return undefined;
     rest.delete(chosen);
     return written[chosen];
@@ -169,10 +171,11 @@ function agreesWithText(value: unknown, text: unknown): boolean {
   if (typeof text === 'string' && isTemplate(text)) return true;
   if (Array.isArray(text)) {
     if (!Array.isArray(value) || text.some((item) => typeof item !== 'string' || isTemplate(item))) return true;
-    return [...value].map(String).sort().join() === [...text].sort().join();
+    return value.every((item) => typeof item === 'string') && [...value].sort().join() === [...text].sort().join();
   }
   if (isRecord(text)) return Object.entries(text).every(([name, item]) => agreesWithText(part(value, name), item));
-  return String(value) === String(text) || (isEmpty(value) && isEmpty(text));
+  if (isEmpty(value) && isEmpty(text)) return true;
+  return typeof value !== 'object' && String(value) === String(text);
 }
 
 /** Sets know no null: what is not set is empty there. */
@@ -194,8 +197,8 @@ function isWritten(setting: Setting): setting is Extract<Setting, { kind: 'expre
   );
 }
 
-function referencesWithin(expressions: unknown): unknown[] {
+function referencesWithin(expressions: unknown): readonly string[] {
   if (typeof expressions !== 'object' || expressions === null) return [];
   const { references } = record(expressions);
-  return Array.isArray(references) ? references : Object.values(expressions).flatMap(referencesWithin);
+  return Array.isArray(references) ? texts(references) : Object.values(expressions).flatMap(referencesWithin);
 }

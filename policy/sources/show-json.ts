@@ -26,9 +26,10 @@ export function resourcesOf(module: unknown): ListedResource[] {
 /** None where it is neither a resource nor a data source. */
 export function listed(json: Json, module: string): ListedResource[] {
   const { address, type, name, mode } = json;
-  if (typeof address !== 'string' || typeof type !== 'string' || (mode !== 'managed' && mode !== 'data')) return [];
+  if (typeof address !== 'string' || typeof type !== 'string' || typeof name !== 'string') return [];
+  if (mode !== 'managed' && mode !== 'data') return [];
   const [key] = INSTANCE_KEY.exec(address) ?? [];
-  return [{ address, type, name: `${mode === 'data' ? 'data.' : ''}${type}.${String(name)}`, module, key, mode, json }];
+  return [{ address, type, name: `${mode === 'data' ? 'data.' : ''}${type}.${name}`, module, key, mode, json }];
 }
 
 const INSTANCE_KEY = /\[(?:\d+|"(?:[^"\\]|\\.)*")\]$/;
@@ -71,6 +72,11 @@ export function isMarked(marks: unknown): boolean {
 export function part(value: unknown, name: string | number): unknown {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
   return (value as Readonly<Record<string | number, unknown>>)[name];
+}
+
+/** The texts in a list. */
+export function texts(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }
 
 export function record(value: unknown): Json {

@@ -41,7 +41,7 @@ class Reader {
           mode,
           attributes: record(this.read(attributes, each)),
           constructPath: typeof path === 'string' ? path : undefined,
-          dependsOn: Array.isArray(dependsOn) ? dependsOn.map(String) : [],
+          dependsOn: Array.isArray(dependsOn) ? dependsOn.filter((one) => typeof one === 'string') : [],
         });
       }),
     );

@@ -1,5 +1,5 @@
 import { Resource, ResourceGraph } from '../resource-graph';
-import { record, resourcesOf, withoutSecrets } from './show-json';
+import { record, resourcesOf, texts, withoutSecrets } from './show-json';
 
 /** Reads what `terraform show -json` says of a state: everything in it is known. */
 export function readStateJson(json: unknown): ResourceGraph {
@@ -12,7 +12,7 @@ export function readStateJson(json: unknown): ResourceGraph {
         module,
         mode,
         attributes: withoutSecrets(values, marks, module),
-        dependsOn: Array.isArray(dependsOn) ? dependsOn.map(String) : [],
+        dependsOn: texts(dependsOn),
       });
     }),
   );

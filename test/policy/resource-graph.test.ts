@@ -112,6 +112,7 @@ describe('a value that is known', () => {
     { address: 'aws_api_gateway_domain_name.x', attributes: { domain_name: 'portal.gov.example' } },
     { address: 'aws_cloudfront_distribution.cdn', attributes: { domain_name: 'd1.cloudfront.example' } },
     { address: 'aws_s3_bucket.files', attributes: { id: 'files', bucket_regional_domain_name: 'files.s3.example' } },
+    { address: 'aws_cloudwatch_metric_alarm.down', attributes: { alarm_name: 'portal-down' } },
     { address: 'data.aws_subnet.old', mode: 'data', type: 'aws_subnet', attributes: { id: 'subnet-9' } },
     { address: 'aws_subnet.gone', attributes: { id: 'subnet-7' }, change: { actions: ['delete'], replacePaths: [] } },
   );
@@ -123,7 +124,8 @@ describe('a value that is known', () => {
     ['what metrics call a load balancer', 'app/edge/1', ['aws_lb.edge']],
     ['a DNS name', 'edge.elb.example', ['aws_lb.edge']],
     ['the name of a distribution', 'd1.cloudfront.example', ['aws_cloudfront_distribution.cdn']],
-    ['the name of a bucket', 'files.s3.example', ['aws_s3_bucket.files']],
+    ['the domain of a bucket', 'files.s3.example', ['aws_s3_bucket.files']],
+    ['a name that is an id', 'portal-down', ['aws_cloudwatch_metric_alarm.down']],
     ['the id of what a data source has read', 'subnet-9', ['data.aws_subnet.old']],
     ['a name that is not AWS’s but the user’s', 'portal.gov.example', []],
     ['the id of what a plan deletes', 'subnet-7', []],

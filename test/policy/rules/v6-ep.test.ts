@@ -171,6 +171,19 @@ describe('V6-EP-003', () => {
     expect(saysOf(ep003, resource)).toEqual([]);
   });
 
+  test('names the endpoints alone that are certainly closed', () => {
+    const hidden = { ...https, prefix_list_ids: ['pl-0123456789abcdef0'] };
+    const resource = {
+      aws_security_group: { a: { ingress: [IPV4] }, b: { ingress: [hidden] } },
+      aws_vpc_endpoint: { x: endpoint(['a', 'b']), y: endpoint(['a']) },
+    };
+
+    expect(saysOf(ep003, resource)).toEqual([
+      expect.stringMatching(/^fail aws_security_group\.a: port 443 of aws_vpc_endpoint\.y is/),
+      expect.stringMatching(/^unknown aws_security_group\.b: /),
+    ]);
+  });
+
   test('does not know of an endpoint with a group elsewhere', () => {
     const x = { ...endpoint([]), security_group_ids: ['${aws_security_group.a.id}', 'sg-0123456789abcdef0'] };
 

@@ -61,6 +61,7 @@ describe('V6-IPAM-001', () => {
     ['the module of the range', 'module.ipam', 0],
     ['another module', 'module.ipam2', 1],
     ['another range', 'aws_vpc_ipam_pool_cidr.agency2', 1],
+    ['a range that begins alike', 'aws_vpc_ipam_pool_cidr.agenc', 1],
   ])('depending on %s', (_, dependency, expected) => {
     const [module, name] = dependency.startsWith('module') ? ['module.ipam', 'module.ipam.'] : ['', ''];
     const resource = (type: string, key: string, attributes: object, more: object = {}) =>
@@ -128,6 +129,7 @@ describe('V6-IPAM-003', () => {
 
   test.each<[string, PlainResources, string]>([
     ['no locale', stack(undefined, {}), 'it has no locale, and aws_vpc.main draws from it'],
+    ['no locale, as plans have it', stack('None', {}), 'it has no locale, and aws_vpc.main draws from it'],
     [
       'the locale of another region than that of the subnets',
       stack('ap-northeast-1', {}, 'ap-southeast-1a'),

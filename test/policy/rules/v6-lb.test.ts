@@ -425,6 +425,16 @@ describe('V6-LB-010', () => {
       'error aws_lb.portal: none of its listeners takes HTTPS on port 443: aws_lb_listener.http',
     ],
     [
+      'another port',
+      { https: { ...https, port: 8443 } },
+      'error aws_lb.portal: none of its listeners takes HTTPS on port 443: aws_lb_listener.https',
+    ],
+    [
+      'no action',
+      { https: { ...https, default_action: [] } },
+      'error aws_lb.portal: aws_lb_listener.https forwards to no target group',
+    ],
+    [
       'HTTP on port 443',
       { http: { port: 443, protocol: 'HTTP', default_action: forward } },
       'error aws_lb.portal: none of its listeners takes HTTPS on port 443: aws_lb_listener.http',
@@ -437,7 +447,7 @@ describe('V6-LB-010', () => {
     [
       'one that refuses everybody',
       { https: { ...https, default_action: refuse } },
-      'error aws_lb.portal: aws_lb_listener.https forwards to no target group',
+      'unknown aws_lb.portal: aws_lb_listener.https refuses everybody, unless rules of other stacks forward',
     ],
     [
       'a group that is not part of the input',

@@ -209,6 +209,7 @@ describe('V6-OBS-003', () => {
       cdn({ default_cache_behavior: { realtime_log_config_arn: '${var.logs}' } }),
     ],
     ['a distribution without IPv6', cdn({ is_ipv6_enabled: false })],
+    ['a distribution that says nothing of IPv6', cdn({ is_ipv6_enabled: undefined })],
     ['a distribution that is off', cdn({ enabled: false })],
     ['a network load balancer for TCP, which cannot have them', { ...network, ...listener('TCP') }],
     ['an internal load balancer', { aws_lb: { edge: { ...DUAL_STACK, internal: true } } }],

@@ -84,6 +84,20 @@ describe('what is repeated over', () => {
   });
 });
 
+test('what a resource repeats over may be made of what a module repeats over', () => {
+  const root = {
+    module_calls: {
+      m: {
+        for_each_expression: refs('aws_eip.x'),
+        expressions: { in: refs('each.value') },
+        module: { outputs: { out: { expression: refs('var.in') } } },
+      },
+    },
+  };
+
+  expect(trace(root, ['each.value'], { each: refs('module.m.out') })).toEqual({ addresses: ['aws_eip.x'], lostIn: [] });
+});
+
 describe('what is elsewhere', () => {
   test.each<[string, string, Around, string[]]>([
     ['a local is hidden', 'local.x', {}, ['']],
@@ -233,6 +247,15 @@ describe('an output of a module', () => {
     ],
   ])('%s', (_, references, place, addresses, lostIn) => {
     expect(of(references, place)).toEqual({ addresses, lostIn });
+  });
+
+  test('of the instance of the same key is all that it holds', () => {
+    const addresses = ['module.zone["b"].aws_subnet.own["a"]', 'module.zone["b"].aws_subnet.own["b"]'];
+    const small = { module_calls: { zone: { module: { outputs: { subnet: zone.outputs.subnet } } } } };
+
+    expect(trace(small, ['module.zone', 'each.key'], { key: '["b"]' }, { modules, addresses }).addresses).toEqual([
+      'module.zone["b"].aws_subnet.own',
+    ]);
   });
 
   test('of any instance is one of all', () => {

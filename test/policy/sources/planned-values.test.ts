@@ -174,6 +174,24 @@ describe('JSON syntax', () => {
     ]);
   });
 
+  test('takes blocks in their order where the provider writes them in its own way', () => {
+    expect(
+      read({
+        values: { rule: [{ protocol: '-1' }, { protocol: '6' }] },
+        unknown: { rule: [{ group: true }, { group: true }] },
+        expressions: {
+          rule: [
+            { protocol: { constant_value: 'all' }, group: refs('aws_security_group.a') },
+            { protocol: { constant_value: 'TCP' }, group: refs('aws_security_group.b') },
+          ],
+        },
+      }).rule,
+    ).toEqual([
+      { protocol: '-1', group: '?aws_security_group.a' },
+      { protocol: '6', group: '?aws_security_group.b' },
+    ]);
+  });
+
   test('gives each of two alike one, and none twice', () => {
     const rule = (group: string | string[], port = 80) => ({ port, groups: group });
 
@@ -197,6 +215,9 @@ describe('JSON syntax', () => {
   });
 
   test('is not what HCL escapes', () => {
+    const list = { constant_value: ['${srcaddr}'] };
+
+    expect(read({ unknown: { list: true }, expressions: { list } })).toEqual({ list: '?' });
     expect(
       read({ values: { format: '${srcaddr}' }, expressions: { format: { constant_value: '${srcaddr}' } } }).format,
     ).toBe('${srcaddr}');

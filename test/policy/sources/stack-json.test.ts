@@ -6,6 +6,9 @@ import { ToolError } from '../../../core/errors';
 import { readStackFile, readStackJson } from '../../../policy/sources/stack-json';
 import { Unknown } from '../../../policy/value';
 
+/** JSON that fails where it is taken for a text. */
+const UNPRINTABLE = { toString: 1, valueOf: 1 };
+
 /** One attribute of one resource, beside what else the JSON has. */
 function read(value: unknown, others: object = {}, resource: object = {}): unknown {
   const graph = readStackJson({ resource: { aws_x: { y: { ...resource, value } } }, ...others });
@@ -145,19 +148,38 @@ describe('a loop', () => {
     expect(group.at('aws_lb_listener.c')!.block('default_action').hides('forward')).toBe(true);
   });
 
+  test('of blocks may be over anything', () => {
+    const content = { security_groups: ['${ingress.value}'] };
+    const graph = readStackJson({
+      resource: { aws_security_group: { a: { dynamic: { ingress: { for_each: ['sg-1'], content } } } } },
+    });
+
+    expect(referencesOf(graph.at('aws_security_group.a')!.list('ingress')[0])).toEqual({ addresses: [], opaque: true });
+  });
+
   test('is told from an attribute of its name', () => {
     expect(read({ dynamic: 'yes' })).toEqual({ dynamic: 'yes' });
   });
 });
 
 test('any JSON is read', () => {
-  const blocks = fc.dictionary(fc.constantFrom('aws_vpc', 'aws_subnet', '__proto__'), fc.jsonValue());
+  const anything = fc.oneof(fc.jsonValue(), fc.constantFrom<unknown>(UNPRINTABLE, [UNPRINTABLE]));
+  const blocks = fc.dictionary(
+    fc.constantFrom('aws_vpc', 'aws_subnet', '__proto__'),
+    fc.oneof(
+      anything,
+      fc.dictionary(
+        fc.constant('a'),
+        fc.dictionary(fc.constantFrom('depends_on', 'dynamic', '//', 'for_each'), anything),
+      ),
+    ),
+  );
   const json = fc.record(
-    { resource: fc.oneof(blocks, fc.jsonValue()), data: fc.jsonValue(), locals: fc.jsonValue() },
+    { resource: fc.oneof(blocks, anything), data: anything, locals: anything },
     { requiredKeys: [] },
   );
   fc.assert(
-    fc.property(fc.oneof(fc.jsonValue(), json), (value) => {
+    fc.property(fc.oneof(anything, json), (value) => {
       const graph = readStackJson(value);
       for (const resource of graph.resources) graph.referencesIn(resource.attributes);
     }),

@@ -1,0 +1,541 @@
+import { judge } from '../../../policy/check';
+import type { Rule } from '../../../policy/rule';
+import { rule as dns001 } from '../../../policy/rules/v6-dns-001';
+import { rule as dns002 } from '../../../policy/rules/v6-dns-002';
+import { rule as dns003 } from '../../../policy/rules/v6-dns-003';
+import { rule as dns004 } from '../../../policy/rules/v6-dns-004';
+import { rule as dns005 } from '../../../policy/rules/v6-dns-005';
+import { rule as dns006 } from '../../../policy/rules/v6-dns-006';
+import { rule as dns007 } from '../../../policy/rules/v6-dns-007';
+import { rule as dns008 } from '../../../policy/rules/v6-dns-008';
+import { rule as dns010 } from '../../../policy/rules/v6-dns-010';
+import { rule as dns013 } from '../../../policy/rules/v6-dns-013';
+import { rule as dns015 } from '../../../policy/rules/v6-dns-015';
+import { rule as lb001 } from '../../../policy/rules/v6-lb-001';
+import { readStackJson } from '../../../policy/sources/stack-json';
+import { production } from '../../helpers/agency';
+import type { PlainResources } from '../../helpers/plain-stack';
+
+type Attributes = Record<string, unknown>;
+
+function saysOf(rules: Rule | readonly Rule[], resource: PlainResources): string[] {
+  const { findings, crashes } = judge(readStackJson({ resource }), [rules].flat());
+  expect(crashes).toEqual([]);
+  return findings.map(
+    ({ result, severity, resource: { address }, message }) =>
+      `${result === 'fail' ? severity : result} ${address}: ${message}`,
+  );
+}
+
+/** Records of a zone that is made here, as aliases to a load balancer unless they say otherwise. */
+function zoneOf(records: Record<string, Attributes>, others: PlainResources = {}): PlainResources {
+  return {
+    aws_route53_zone: { hue: { name: 'hue.gov.vn' } },
+    aws_lb: { portal: { ip_address_type: 'dualstack' } },
+    ...others,
+    aws_route53_record: Object.fromEntries(
+      Object.entries(records).map(([name, record]) => [
+        name,
+        {
+          zone_id: '${aws_route53_zone.hue.zone_id}',
+          name: 'hue.gov.vn',
+          ...(record.records === undefined ? alias() : { ttl: 300 }),
+          ...record,
+        },
+      ]),
+    ),
+  };
+}
+
+function alias(name = '${aws_lb.portal.dns_name}', evaluates: unknown = true): Attributes {
+  return { alias: { name, zone_id: 'Z1', evaluate_target_health: evaluates } };
+}
+
+const PRIVATE: PlainResources = { aws_route53_zone: { hue: { name: 'hue.gov.vn', vpc: [{ vpc_id: 'vpc-1' }] } } };
+const A = { type: 'A' };
+const AAAA = { type: 'AAAA' };
+
+test.each(['live', 'staged', 'off'] as const)('a portal6 stack with AAAA %s has nothing above a notice', (aaaa) => {
+  const portal = {
+    domain: 'hue.gov.vn',
+    aliases: ['www.hue.gov.vn'],
+    zone: { id: 'Z0123456789ABCDEFGHIJ', name: 'hue.gov.vn' },
+    hosting: { type: 'container' as const, image: '111122223333.dkr.ecr.ap-southeast-1.amazonaws.com/portal:1' },
+    publish: { aaaa },
+  };
+  const rules = [dns002, dns003, dns004, dns006, dns007, dns008, dns010, dns013, dns015];
+  const graph = production({ portals: { portal } });
+  const about001 = judge(graph, [dns001]).findings.map(({ severity, message }) => `${severity} ${message}`);
+
+  expect(judge(graph, rules)).toEqual({ findings: [], crashes: [] });
+  const lack = expect.stringContaining('has no AAAA record, although');
+  expect(about001).toEqual(
+    {
+      live: [],
+      staged: [
+        expect.stringMatching(/^notice hue\.gov\.vn .*: it is staged under v6\.hue\.gov\.vn$/),
+        expect.stringMatching(/^notice www\.hue\.gov\.vn .*: it is staged under v6\.hue\.gov\.vn$/),
+      ],
+      off: [lack, lack],
+    }[aaaa],
+  );
+});
+
+describe('V6-DNS-001', () => {
+  const lacks = 'has no AAAA record, although aws_lb.portal has IPv6 addresses';
+
+  test.each<[string, PlainResources, string[]]>([
+    ['an alias alone', zoneOf({ a: A }), [`error aws_route53_record.a: hue.gov.vn ${lacks}`]],
+    ['twins', zoneOf({ a: A, aaaa: { ...AAAA, name: 'HUE.gov.vn.' } }), []],
+    ['an alias of an IPv4 load balancer', zoneOf({ a: A }, { aws_lb: { portal: {} } }), []],
+    ['a private zone', zoneOf({ a: A }, PRIVATE), []],
+    [
+      'a load balancer of the classic kind',
+      zoneOf({ a: { ...A, ...alias('${aws_elb.old.dns_name}') } }, { aws_elb: { old: {} } }),
+      ['error aws_route53_record.a: hue.gov.vn leads to aws_elb.old, which cannot have IPv6'],
+    ],
+    [
+      'a target elsewhere',
+      zoneOf({ a: { ...A, ...alias('d111.cloudfront.net') } }),
+      ['unknown aws_route53_record.a: whether d111.cloudfront.net has IPv6 addresses cannot be seen here'],
+    ],
+    [
+      'two weighted records without any AAAA, once',
+      zoneOf({ blue: { ...A, set_identifier: 'blue' }, green: { ...A, set_identifier: 'green' } }),
+      [`error aws_route53_record.blue: hue.gov.vn ${lacks}`],
+    ],
+    [
+      'two weighted records to two targets, of which one has an AAAA',
+      zoneOf(
+        {
+          blue: { ...A, set_identifier: 'blue' },
+          green: { ...A, set_identifier: 'green', ...alias('${aws_lb.green.dns_name}') },
+          blue6: { ...AAAA, set_identifier: 'blue' },
+        },
+        { aws_lb: { portal: { ip_address_type: 'dualstack' }, green: { ip_address_type: 'dualstack' } } },
+      ),
+      ['error aws_route53_record.green: hue.gov.vn has AAAA records, but none for the set green'],
+    ],
+    [
+      'an AAAA record of a hidden name',
+      zoneOf({ a: A, each: { ...AAAA, name: '${each.value}' } }),
+      ['unknown aws_route53_record.a: an AAAA record may be among those whose names or types are not known here'],
+    ],
+    [
+      'a public address',
+      zoneOf({ a: { ...A, records: ['203.113.1.1'] } }),
+      ['warning aws_route53_record.a: hue.gov.vn has no AAAA record: it answers over IPv4 alone'],
+    ],
+    [
+      'an elastic address',
+      zoneOf({ a: { ...A, records: ['${aws_eip.x.public_ip}'] } }, { aws_eip: { x: {} } }),
+      ['warning aws_route53_record.a: hue.gov.vn has no AAAA record: it answers over IPv4 alone'],
+    ],
+    ['private addresses', zoneOf({ a: { ...A, records: ['10.1.2.3', '192.168.0.1'] } }), []],
+    [
+      'an address that only apply will know',
+      zoneOf({ a: { ...A, records: ['${aws_instance.x.public_ip}'] } }, { aws_instance: { x: {} } }),
+      ['unknown aws_route53_record.a: what hue.gov.vn answers is only known after apply'],
+    ],
+    ['a record that is neither', zoneOf({ txt: { type: 'TXT', records: ['x'] } }), []],
+  ])('%s', (_, resource, expected) => {
+    expect(saysOf(dns001, resource)).toEqual(expected);
+  });
+
+  const staged = { a: A, v6: { ...AAAA, name: 'v6.hue.gov.vn' } };
+
+  test('a name that is staged is worth a notice, its aliases included', () => {
+    const told = `${lacks}: it is staged under v6.hue.gov.vn`;
+
+    expect(saysOf(dns001, zoneOf({ ...staged, www: { ...A, name: 'www' } }))).toEqual([
+      `notice aws_route53_record.a: hue.gov.vn ${told}`,
+      `notice aws_route53_record.www: www.hue.gov.vn ${told}`,
+    ]);
+  });
+
+  test.each<[string, PlainResources]>([
+    ['another name of the portal is live', zoneOf({ ...staged, www: { ...AAAA, name: 'www' } })],
+    ['the v6 name is of another portal', zoneOf({ a: A, v6: { ...staged.v6, records: ['2406:da18::1'] } })],
+    [
+      'the probe takes the name for live',
+      zoneOf(staged, { aws_scheduler_schedule: { probe: { target: { input: '{"host":"hue.gov.vn"}' } } } }),
+    ],
+  ])('a name is not staged where %s', (_, resource) => {
+    expect(saysOf(dns001, resource)).toEqual([`error aws_route53_record.a: hue.gov.vn ${lacks}`]);
+  });
+
+  test('the probe of a staged portal asks for the staged name', () => {
+    const input = '{"host":"hue.gov.vn","lookup":"v6.hue.gov.vn"}';
+    const resource = zoneOf(staged, { aws_scheduler_schedule: { probe: { target: { input } } } });
+
+    expect(saysOf(dns001, resource)).toEqual([expect.stringMatching(/^notice/)]);
+  });
+});
+
+describe('V6-DNS-002', () => {
+  test.each<[string, PlainResources, string[]]>([
+    ['twins', zoneOf({ a: A, aaaa: AAAA }), []],
+    [
+      'AAAA alone',
+      zoneOf({ aaaa: AAAA }),
+      ['error aws_route53_record.aaaa: hue.gov.vn has an AAAA record, but no A record'],
+    ],
+    [
+      'two AAAA alone, once',
+      zoneOf({ one: AAAA, other: AAAA }),
+      ['error aws_route53_record.one: hue.gov.vn has an AAAA record, but no A record'],
+    ],
+    ['names to try IPv6 by', zoneOf({ v6: { ...AAAA, name: 'v6' }, ipv6: { ...AAAA, name: 'ipv6.hue.gov.vn' } }), []],
+    ['AAAA alone in a private zone', zoneOf({ aaaa: AAAA }, PRIVATE), []],
+    [
+      'a distribution without IPv6',
+      zoneOf(
+        { a: A, aaaa: { ...AAAA, ...alias('${aws_cloudfront_distribution.x.domain_name}') } },
+        { aws_cloudfront_distribution: { x: {} } },
+      ),
+      ['error aws_route53_record.aaaa: the record leads to aws_cloudfront_distribution.x, which has no IPv6 addresses'],
+    ],
+    [
+      'a target elsewhere',
+      zoneOf({ a: A, aaaa: { ...AAAA, ...alias('d111.cloudfront.net') } }),
+      ['unknown aws_route53_record.aaaa: whether d111.cloudfront.net has IPv6 addresses cannot be seen here'],
+    ],
+    [
+      'an A record of a hidden name',
+      zoneOf({ aaaa: AAAA, each: { ...A, name: '${each.value}' } }),
+      ['unknown aws_route53_record.aaaa: an A record may be among those whose names or types are not known here'],
+    ],
+    ['literal addresses', zoneOf({ a: A, aaaa: { ...AAAA, records: ['2406:da18::1'] } }), []],
+  ])('%s', (_, resource, expected) => {
+    expect(saysOf(dns002, resource)).toEqual(expected);
+  });
+
+  test('an IPv4 load balancer is said once, of itself; of an internal one nothing else speaks', () => {
+    const withBalancer = (attributes: Attributes) => zoneOf({ a: A, aaaa: AAAA }, { aws_lb: { portal: attributes } });
+
+    expect(saysOf([dns002, lb001], withBalancer({ ip_address_type: 'ipv4' }))).toEqual([
+      expect.stringMatching(/^error aws_lb\.portal:/),
+    ]);
+    expect(saysOf([dns002, lb001], withBalancer({ ip_address_type: 'ipv4', internal: true }))).toEqual([
+      'error aws_route53_record.aaaa: the record leads to aws_lb.portal, which has no IPv6 addresses',
+    ]);
+  });
+});
+
+describe('V6-DNS-003', () => {
+  const differ = (what: string) => [`warning aws_route53_record.aaaa: of hue.gov.vn, A and AAAA differ in ${what}`];
+  const weighted = (weight: unknown) => ({ set_identifier: 'x', weighted_routing_policy: { weight } });
+
+  test.each<[string, Attributes, Attributes, string[]]>([
+    ['the same', {}, {}, []],
+    ['other spellings', weighted(10), { set_identifier: 'x', weighted_routing_policy: [{ weight: '10' }] }, []],
+    ['nothing and null', {}, { failover_routing_policy: null, latency_routing_policy: [] }, []],
+    ['the health of the target', {}, alias(undefined, false), differ('`evaluate_target_health`')],
+    ['weights', weighted(10), weighted(20), differ('`weighted_routing_policy`')],
+    ['a policy', weighted(10), {}, differ('`weighted_routing_policy`')],
+    ['checks of their own', { health_check_id: 'ipv4' }, { health_check_id: 'ipv6' }, []],
+    ['a check or none', { health_check_id: 'ipv4' }, {}, differ('`health_check_id`')],
+    ['targets', {}, alias('${aws_lb.other.dns_name}'), differ('their targets (aws_lb.portal and aws_lb.other)')],
+    ['a target elsewhere', {}, alias('d111.cloudfront.net'), []],
+    [
+      'a weight that only apply will know',
+      weighted(10),
+      weighted('${var.weight}'),
+      ['unknown aws_route53_record.aaaa: whether A and AAAA agree in `weighted_routing_policy` cannot be seen here'],
+    ],
+    ['one expression', weighted('${var.weight}'), weighted('${var.weight}'), []],
+    ['an alias and addresses', {}, { records: ['2406:da18::1'], alias: null, ttl: 60 }, []],
+    [
+      'times to live',
+      { records: ['203.113.1.1'], ttl: 300 },
+      { records: ['2406:da18::1'], ttl: 60 },
+      ['notice aws_route53_record.aaaa: of hue.gov.vn, A and AAAA differ in `ttl`'],
+    ],
+  ])('%s', (_, a, aaaa, expected) => {
+    const others = { aws_lb: { portal: { ip_address_type: 'dualstack' }, other: { ip_address_type: 'dualstack' } } };
+
+    expect(saysOf(dns003, zoneOf({ a: { ...A, ...a }, aaaa: { ...AAAA, ...aaaa } }, others))).toEqual(expected);
+  });
+
+  test('both names of an accelerator are one target', () => {
+    const name = (attribute: string) => alias(`\${aws_globalaccelerator_accelerator.x.${attribute}}`);
+    const records = { a: { ...A, ...name('dns_name') }, aaaa: { ...AAAA, ...name('dual_stack_dns_name') } };
+
+    expect(
+      saysOf(dns003, zoneOf(records, { aws_globalaccelerator_accelerator: { x: { ip_address_type: 'DUAL_STACK' } } })),
+    ).toEqual([]);
+  });
+
+  test('what breaks failover is said once', () => {
+    const policy = { set_identifier: 'x', failover_routing_policy: { type: 'PRIMARY' } };
+    const resource = zoneOf({ a: { ...A, ...policy }, aaaa: { ...AAAA, ...policy, ...alias(undefined, false) } });
+
+    expect(saysOf([dns003, dns007], resource)).toEqual([
+      'warning aws_route53_record.aaaa: the failover record has neither a health check nor evaluates the health of its target',
+    ]);
+  });
+});
+
+describe('V6-DNS-004', () => {
+  const outside = 'not an address that the Internet reaches';
+
+  test.each<[string, Attributes, PlainResources, string[]]>([
+    ['any spelling', { ...AAAA, records: ['2406:DA18:0:0::10'] }, {}, []],
+    [
+      'IPv4 in AAAA',
+      { ...AAAA, records: ['203.113.1.1', '2406:da18::1'] },
+      {},
+      ['203.113.1.1: not an IPv6 address, which is what a record of type AAAA says'],
+    ],
+    [
+      'IPv6 in A',
+      { ...A, records: ['2406:da18::1'] },
+      {},
+      ['2406:da18::1: not an IPv4 address, which is what a record of type A says'],
+    ],
+    [
+      'no address',
+      { ...AAAA, records: ['host.hue.gov.vn'] },
+      {},
+      ['host.hue.gov.vn: not an IPv6 address, which is what a record of type AAAA says'],
+    ],
+    ['an address of documentation', { ...AAAA, records: ['2001:db8::1'] }, {}, [`2001:db8::1: ${outside}`]],
+    ['an address of NAT64', { ...AAAA, records: ['64:ff9b::1'] }, {}, [`64:ff9b::1: ${outside}`]],
+    ['link-local', { ...AAAA, records: ['fe80::1'] }, {}, [`fe80::1: ${outside}`]],
+    ['a private address in a private zone', { ...AAAA, records: ['fd00::1'] }, PRIVATE, []],
+    [
+      'a private address in a zone elsewhere',
+      { ...AAAA, records: ['fd00::1'], zone_id: 'Z1' },
+      {},
+      [`fd00::1: ${outside}; whether the zone is public cannot be seen here`],
+    ],
+    ['private IPv4, which is no matter of families', { ...A, records: ['10.0.0.1'] }, {}, []],
+    ['what only apply will know', { ...AAAA, records: ['${aws_instance.x.ipv6_addresses[0]}'] }, {}, []],
+  ])('%s', (_, record, others, expected) => {
+    const messages = saysOf(dns004, zoneOf({ r: record }, others)).map((text) => text.replace(/^.*?: /, ''));
+
+    expect(messages).toEqual(expected);
+  });
+});
+
+describe('V6-DNS-005', () => {
+  const ofAccelerator = (name: string, accelerator: Attributes = { ip_address_type: 'DUAL_STACK' }) =>
+    saysOf(
+      dns005,
+      zoneOf({ aaaa: { ...AAAA, ...alias(name) } }, { aws_globalaccelerator_accelerator: { x: accelerator } }),
+    );
+
+  test.each<[string, string, RegExp | undefined]>([
+    ['a reference to the dual-stack name', '${aws_globalaccelerator_accelerator.x.dual_stack_dns_name}', undefined],
+    ['a reference to the other name', '${aws_globalaccelerator_accelerator.x.dns_name}', /^error/],
+    ['a dual-stack name', 'a12.dualstack.awsglobalaccelerator.com', undefined],
+    ['the other name', 'A12.awsglobalaccelerator.com.', /^error/],
+    ['a name of something else', 'd111.cloudfront.net', undefined],
+  ])('%s', (_, name, expected) => {
+    expect(ofAccelerator(name)).toEqual(expected ? [expect.stringMatching(expected)] : []);
+  });
+
+  test('known names of the accelerator', () => {
+    const known = { ip_address_type: 'DUAL_STACK', dns_name: 'a.example', dual_stack_dns_name: 'b.example' };
+
+    expect([ofAccelerator('b.example', known), ofAccelerator('a.example', known)]).toEqual([
+      [],
+      [expect.stringMatching(/^error/)],
+    ]);
+  });
+
+  test('an accelerator without IPv6 is not about its names', () => {
+    expect(ofAccelerator('${aws_globalaccelerator_accelerator.x.dns_name}', {})).toEqual([]);
+  });
+});
+
+describe('V6-DNS-006', () => {
+  const withCheck = (check: Attributes, others: PlainResources['x'] = {}) =>
+    saysOf(
+      dns006,
+      zoneOf(
+        {
+          aaaa: { ...AAAA, health_check_id: '${aws_route53_health_check.c.id}' },
+          www: { ...AAAA, name: 'www', health_check_id: '${aws_route53_health_check.c.id}' },
+        },
+        { aws_route53_health_check: { c: check, ...others } },
+      ),
+    );
+  const only = [
+    'error aws_route53_health_check.c: the check asks over IPv4 alone, but the AAAA record of hue.gov.vn, www.hue.gov.vn rests on it',
+  ];
+
+  test.each<[string, Attributes, string[]]>([
+    ['a name', { type: 'HTTPS_STR_MATCH', fqdn: 'hue.gov.vn' }, only],
+    ['an IPv4 address', { type: 'TCP', ip_address: '203.113.1.1' }, only],
+    ['an IPv6 address', { type: 'TCP', ip_address: '2406:da18::1' }, []],
+    ['an alarm', { type: 'CLOUDWATCH_METRIC' }, []],
+    [
+      'checks of which none is over IPv6',
+      { type: 'CALCULATED', child_healthchecks: ['${aws_route53_health_check.v4.id}'] },
+      only,
+    ],
+    [
+      'checks of which one is',
+      {
+        type: 'CALCULATED',
+        child_healthchecks: ['${aws_route53_health_check.v4.id}', '${aws_route53_health_check.v6.id}'],
+      },
+      [],
+    ],
+    [
+      'checks of which one is elsewhere',
+      { type: 'CALCULATED', child_healthchecks: ['${aws_route53_health_check.v4.id}', 'abcd-1234'] },
+      ['unknown aws_route53_health_check.c: whether the check asks over IPv6 cannot be seen here'],
+    ],
+    [
+      'a hidden address',
+      { type: 'HTTPS', ip_address: '${var.address}' },
+      ['unknown aws_route53_health_check.c: whether the check asks over IPv6 cannot be seen here'],
+    ],
+  ])('%s', (_, check, expected) => {
+    const others = {
+      v4: { type: 'HTTPS', fqdn: 'hue.gov.vn' },
+      v6: { type: 'HTTPS', ip_address: '2406:da18::1' },
+    };
+
+    expect(withCheck(check, others)).toEqual(expected);
+  });
+
+  test('a check of an A record may ask over IPv4, and one elsewhere is not known', () => {
+    const check = { aws_route53_health_check: { c: { type: 'HTTPS', fqdn: 'hue.gov.vn' } } };
+
+    expect(saysOf(dns006, zoneOf({ a: { ...A, health_check_id: '${aws_route53_health_check.c.id}' } }, check))).toEqual(
+      [],
+    );
+    expect(saysOf(dns006, zoneOf({ aaaa: { ...AAAA, health_check_id: 'abcd-1234' } }))).toEqual([
+      'unknown aws_route53_record.aaaa: how its health check asks cannot be seen here',
+    ]);
+  });
+});
+
+describe('V6-DNS-007', () => {
+  test.each<[string, Attributes, string | undefined]>([
+    ['weighted', { weighted_routing_policy: { weight: 1 } }, 'weighted'],
+    ['multivalue', { multivalue_answer_routing_policy: true }, 'multivalue'],
+    ['latency', { latency_routing_policy: { region: 'ap-southeast-1' } }, 'latency'],
+    ['the last resort', { failover_routing_policy: { type: 'SECONDARY' } }, undefined],
+    ['a check', { weighted_routing_policy: { weight: 1 }, health_check_id: 'x' }, undefined],
+    ['simple', {}, undefined],
+    ['an A record', { type: 'A', weighted_routing_policy: { weight: 1 } }, undefined],
+  ])('%s', (_, record, kind) => {
+    const resource = zoneOf({ r: { ...AAAA, ...alias(undefined, false), ...record } });
+
+    expect(saysOf(dns007, resource)).toEqual(
+      kind === undefined
+        ? []
+        : [
+            `warning aws_route53_record.r: the ${kind} record has neither a health check nor evaluates the health of its target`,
+          ],
+    );
+  });
+});
+
+describe('V6-DNS-008', () => {
+  test.each<[Attributes, string | undefined]>([
+    [{ type: 'HTTPS', fqdn: 'hue.gov.vn' }, undefined],
+    [{ type: 'HTTPS', fqdn: 'hue.gov.vn', ip_address: '2406:da18::1' }, undefined],
+    [{ type: 'HTTP', ip_address: '10.0.0.1' }, '10.0.0.1 is not an address that the Internet reaches'],
+    [{ type: 'HTTP', ip_address: '2001:db8::1' }, '2001:db8::1 is not an address that the Internet reaches'],
+    [{ type: 'HTTP', ip_address: 'hue.gov.vn' }, 'hue.gov.vn is not an address'],
+    [{ type: 'HTTP', fqdn: null, ip_address: '' }, 'a check of type HTTP needs an `ip_address` or a `fqdn`'],
+    [{ type: 'TCP', fqdn: 'hue.gov.vn' }, undefined],
+    [
+      { type: 'TCP', fqdn: 'hue.gov.vn', ip_address: '2406:da18::1' },
+      'a TCP check takes either `ip_address` or `fqdn`, not both',
+    ],
+    [{ type: 'CALCULATED', fqdn: 'hue.gov.vn' }, 'a check of type CALCULATED asks no endpoint, so it takes no `fqdn`'],
+    [{ type: 'CALCULATED', child_healthchecks: ['x'] }, undefined],
+    [{ type: 'RECOVERY_CONTROL' }, undefined],
+    [
+      { type: 'CLOUDWATCH_METRIC', cloudwatch_alarm_name: 'x' },
+      'a check of type CLOUDWATCH_METRIC needs `cloudwatch_alarm_region`',
+    ],
+    [{ type: 'CLOUDWATCH_METRIC', cloudwatch_alarm_name: 'x', cloudwatch_alarm_region: 'us-east-1' }, undefined],
+  ])('%j', (check, message) => {
+    expect(saysOf(dns008, { aws_route53_health_check: { c: check } })).toEqual(
+      message === undefined ? [] : [`error aws_route53_health_check.c: ${message}`],
+    );
+  });
+});
+
+describe('V6-DNS-010', () => {
+  test.each<[string, string, string | undefined]>([
+    ['HTTPS', '1 . ipv4hint=203.113.1.1 ipv6hint=2406:da18::1', undefined],
+    ['SVCB', '1 svc.hue.gov.vn ipv6hint=2406:da18::1', 'ipv6hint, but no ipv4hint'],
+    ['HTTPS', '1 . alpn=h3 IPv4Hint=203.113.1.1', 'ipv4hint, but no ipv6hint'],
+    ['TXT', 'ipv4hint=203.113.1.1', undefined],
+  ])('%s %s', (type, text, message) => {
+    expect(saysOf(dns010, zoneOf({ r: { type, records: [text] } }))).toEqual(
+      message === undefined ? [] : [`notice aws_route53_record.r: the record has ${message}`],
+    );
+  });
+});
+
+describe('V6-DNS-013', () => {
+  const withAlarm = (alarm: Attributes, name = '${aws_cloudwatch_metric_alarm.x.alarm_name}') =>
+    saysOf(dns013, {
+      aws_cloudwatch_metric_alarm: { x: { alarm_name: 'down', ...alarm } },
+      aws_cloudwatch_composite_alarm: { both: { alarm_name: 'both' } },
+      aws_route53_health_check: { c: { type: 'CLOUDWATCH_METRIC', cloudwatch_alarm_name: name } },
+    }).map((text) => text.replace(/^(\w+) .*?: /, '$1: '));
+
+  test.each<[string, Attributes, string | undefined, string[]]>([
+    ['one metric', { metric_name: 'x', statistic: 'Minimum', period: '60' }, undefined, []],
+    [
+      'a percentile',
+      { extended_statistic: 'p99' },
+      undefined,
+      ['error: aws_cloudwatch_metric_alarm.x has an extended statistic, p99'],
+    ],
+    [
+      'metric math',
+      { metric_query: [{ id: 'a' }] },
+      undefined,
+      ['error: aws_cloudwatch_metric_alarm.x has metric queries'],
+    ],
+    ['high resolution', { period: 10 }, undefined, ['error: aws_cloudwatch_metric_alarm.x has a period of 10 seconds']],
+    [
+      'an alarm by its name',
+      { period: 10 },
+      'down',
+      ['error: aws_cloudwatch_metric_alarm.x has a period of 10 seconds'],
+    ],
+    ['an alarm of alarms', {}, 'both', ['error: aws_cloudwatch_composite_alarm.both combines other alarms']],
+    ['an alarm elsewhere', {}, 'other', ['unknown: the alarm is not part of this input']],
+  ])('%s', (_, alarm, name, expected) => {
+    expect(withAlarm(alarm, name)).toEqual(expected);
+  });
+});
+
+describe('V6-DNS-015', () => {
+  const behind = (attributes: Attributes, record: Attributes = {}, others: PlainResources = {}) =>
+    saysOf(
+      dns015,
+      zoneOf({ a: A, www: { ...A, name: 'www', ...record } }, { ...others, aws_lb: { portal: attributes } }),
+    );
+
+  test('is said once for all names', () => {
+    expect(behind({ internal: true })).toEqual([
+      'error aws_lb.portal: the load balancer is internal, but public names lead to it: hue.gov.vn, www.hue.gov.vn',
+    ]);
+  });
+
+  test('an internal load balancer of a private zone is as it should be', () => {
+    expect(behind({ internal: true }, {}, PRIVATE)).toEqual([]);
+    expect(behind({ internal: false })).toEqual([]);
+  });
+
+  test('a zone elsewhere may be private', () => {
+    const resource = { ...zoneOf({ a: { ...A, zone_id: 'Z1' } }), aws_lb: { portal: { internal: true } } };
+
+    expect(saysOf(dns015, resource)).toEqual([
+      'unknown aws_lb.portal: the load balancer is internal, and whether the zone of its names is public is not seen here: hue.gov.vn',
+    ]);
+  });
+});

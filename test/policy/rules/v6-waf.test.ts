@@ -1,0 +1,182 @@
+import { judge } from '../../../policy/check';
+import type { Rule } from '../../../policy/rule';
+import { rule as waf001 } from '../../../policy/rules/v6-waf-001';
+import { rule as waf002 } from '../../../policy/rules/v6-waf-002';
+import { rule as waf003 } from '../../../policy/rules/v6-waf-003';
+import { readStackJson } from '../../../policy/sources/stack-json';
+import type { PlainResources } from '../../helpers/plain-stack';
+
+type Attributes = Record<string, unknown>;
+
+function saysOf(about: Rule, resource: PlainResources): string[] {
+  const { findings, crashes } = judge(readStackJson({ resource }), [about]);
+  expect(crashes).toEqual([]);
+  return findings.map(
+    ({ result, severity, resource: { address }, message }) =>
+      `${result === 'fail' ? severity : result} ${address}: ${message}`,
+  );
+}
+
+const IPV4 = { ip_set_reference_statement: { arn: '${aws_wafv2_ip_set.v4.arn}' } };
+const IPV6 = { ip_set_reference_statement: { arn: '${aws_wafv2_ip_set.v6.arn}' } };
+const ELSEWHERE = { ip_set_reference_statement: { arn: 'arn:aws:wafv2:ap-southeast-1:111122223333:regional/ipset/x' } };
+const URI = { byte_match_statement: { search_string: '/admin', positional_constraint: 'STARTS_WITH' } };
+
+function rule(name: string, action: string, statement: Attributes): Attributes {
+  return { name, action: { [action]: {} }, statement };
+}
+
+/** A web ACL before a dual-stack load balancer. */
+function guarding(rules: readonly unknown[], others: PlainResources = {}): PlainResources {
+  return {
+    aws_lb: { portal: { ip_address_type: 'dualstack' } },
+    aws_wafv2_web_acl_association: {
+      a: { resource_arn: '${aws_lb.portal.arn}', web_acl_arn: '${aws_wafv2_web_acl.x.arn}' },
+    },
+    aws_wafv2_ip_set: { v4: { ip_address_version: 'IPV4' }, v6: { ip_address_version: 'IPV6' } },
+    ...others,
+    aws_wafv2_web_acl: { x: { default_action: { allow: {} }, rule: rules } },
+  };
+}
+
+describe('V6-WAF-001', () => {
+  const lone = (name: string) =>
+    `error aws_wafv2_web_acl.x: rule ${name} knows IPv4 addresses alone (aws_wafv2_ip_set.v4): clients over IPv6 match none of them`;
+  const unseen = 'unknown aws_wafv2_web_acl.x: whether IPv6 addresses are named, too, cannot be seen here';
+
+  test.each<[string, readonly unknown[], PlainResources, string[]]>([
+    ['a list of whom to keep out', [rule('bad', 'block', IPV4)], {}, [lone('bad')]],
+    ['a list of whom to let in', [rule('ok', 'allow', IPV4)], {}, [lone('ok')]],
+    ['both in one rule', [rule('ok', 'allow', { or_statement: { statement: [IPV4, IPV6] } })], {}, []],
+    ['both in two rules of one purpose', [rule('a', 'block', IPV4), rule('b', 'block', IPV6)], {}, []],
+    ['both in two rules of two purposes', [rule('a', 'block', IPV4), rule('b', 'allow', IPV6)], {}, [lone('a')]],
+    [
+      'a list deep in other statements',
+      [
+        rule('admin', 'block', {
+          and_statement: [{ statement: [URI, { not_statement: { statement: [IPV4] } }] }],
+        }),
+      ],
+      {},
+      [lone('admin')],
+    ],
+    [
+      'a list that narrows a limit',
+      [rule('limit', 'block', { rate_based_statement: { limit: 100, scope_down_statement: IPV4 } })],
+      {},
+      [lone('limit')],
+    ],
+    ['counting', [rule('count', 'count', IPV4)], {}, []],
+    [
+      'a set elsewhere beside it',
+      [rule('ok', 'allow', { or_statement: { statement: [IPV4, ELSEWHERE] } })],
+      {},
+      [unseen],
+    ],
+    ['sets elsewhere alone', [rule('ok', 'allow', ELSEWHERE)], {}, []],
+    [
+      'a rule group that is part of this input',
+      [
+        {
+          name: 'group',
+          override_action: { none: {} },
+          statement: { rule_group_reference_statement: { arn: '${aws_wafv2_rule_group.g.arn}' } },
+        },
+      ],
+      { aws_wafv2_rule_group: { g: { rule: [rule('inner', 'block', IPV4)] } } },
+      [lone('inner')],
+    ],
+    [
+      'a rule group elsewhere beside it',
+      [
+        rule('bad', 'block', IPV4),
+        { name: 'group', statement: { rule_group_reference_statement: { arn: 'arn:aws:wafv2:x' } } },
+      ],
+      {},
+      [unseen],
+    ],
+    ['rules that only apply will know', ['${var.rule}', rule('bad', 'block', IPV4)], {}, [unseen]],
+  ])('%s', (_, rules, others, expected) => {
+    expect(saysOf(waf001, guarding(rules, others))).toEqual(expected);
+  });
+
+  const bad = [rule('bad', 'block', IPV4)];
+
+  test.each<[string, PlainResources, string[]]>([
+    ['nobody', { aws_wafv2_web_acl_association: {} }, []],
+    ['an IPv4 load balancer', { aws_lb: { portal: {} } }, []],
+    ['a load balancer elsewhere', { aws_lb: {} }, [unseen]],
+    [
+      'what a variable says',
+      {
+        aws_wafv2_web_acl_association: {
+          a: { resource_arn: '${var.arn}', web_acl_arn: '${aws_wafv2_web_acl.x.arn}' },
+        },
+        aws_lb: { one: {}, other: {} },
+      },
+      [unseen],
+    ],
+    [
+      'a distribution',
+      {
+        aws_wafv2_web_acl_association: {},
+        aws_cloudfront_distribution: { d: { web_acl_id: '${aws_wafv2_web_acl.x.arn}', is_ipv6_enabled: true } },
+      },
+      [lone('bad')],
+    ],
+    [
+      'a distribution without IPv6',
+      {
+        aws_wafv2_web_acl_association: {},
+        aws_cloudfront_distribution: { d: { web_acl_id: '${aws_wafv2_web_acl.x.arn}' } },
+      },
+      [],
+    ],
+  ])('before %s', (_, others, expected) => {
+    expect(saysOf(waf001, guarding(bad, others))).toEqual(expected);
+  });
+});
+
+describe('V6-WAF-002', () => {
+  test.each<[string, unknown, string[]]>([
+    ['IPV4', ['203.113.1.0/24', '203.113.2.1/32'], []],
+    ['IPV6', ['2405:4800::/32', '::/1'], []],
+    ['IPV6', ['203.113.1.0/24', '2405:4800::/32'], ["203.113.1.0/24 is not a range of IPV6, the set's family"]],
+    ['IPV4', ['203.113.1.1'], ['203.113.1.1 is not a range']],
+    ['IPV6', ['0::/0'], ['0::/0 is everybody, which AWS WAF does not take']],
+    ['IPV6', ['203.113.1.1', '::/0'], ['203.113.1.1 is not a range; ::/0 is everybody, which AWS WAF does not take']],
+    ['IPV6', [], []],
+  ])('%s with %j', (version, addresses, expected) => {
+    expect(saysOf(waf002, { aws_wafv2_ip_set: { x: { ip_address_version: version, addresses } } })).toEqual(
+      expected.map((message) => `error aws_wafv2_ip_set.x: ${message}`),
+    );
+  });
+
+  test('what is wrong whatever the family will be is wrong now', () => {
+    const set = { ip_address_version: '${var.version}', addresses: ['10.0.0.1'] };
+
+    expect(saysOf(waf002, { aws_wafv2_ip_set: { x: set } })).toEqual([
+      'error aws_wafv2_ip_set.x: 10.0.0.1 is not a range',
+    ]);
+  });
+});
+
+describe('V6-WAF-003', () => {
+  const limit = (attributes: Attributes) =>
+    rule('flood', 'block', { rate_based_statement: { limit: 100, ...attributes } });
+
+  test.each<[string, unknown, boolean]>([
+    ['IP', limit({ aggregate_key_type: 'IP' }), true],
+    ['nothing, which is IP', limit({}), true],
+    ['custom keys', limit({ aggregate_key_type: 'CUSTOM_KEYS' }), false],
+    ['no limit', rule('bad', 'block', URI), false],
+  ])('%s', (_, one, expected) => {
+    expect(saysOf(waf003, guarding([one]))).toEqual(
+      expected ? ['notice aws_wafv2_web_acl.x: rate limits count by single address: flood'] : [],
+    );
+  });
+
+  test('says nothing where no IPv6 comes by', () => {
+    expect(saysOf(waf003, guarding([limit({})], { aws_lb: { portal: {} } }))).toEqual([]);
+  });
+});
