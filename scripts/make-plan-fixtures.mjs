@@ -96,7 +96,32 @@ function planOf(folder) {
       if (!marksAny(resource.change[marks])) resource.change[marks] = false;
     }
   }
-  return plan;
+  return sorted(plan);
+}
+
+/** With what Terraform lists in any order in one: modules, and the references of an expression. */
+function sorted(value) {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(sorted);
+  const entries = Object.entries(value).map(([key, item]) => {
+    if (key === 'child_modules') return [key, item.map(sorted).sort(byText(({ address }) => address))];
+    return [key, key === 'references' ? sortedReferences(item) : sorted(item)];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Each name is followed by what leads to it: `aws_vpc.main.id`, `aws_vpc.main`. */
+function sortedReferences(references) {
+  const chains = [];
+  for (const [index, name] of references.entries()) {
+    if (index > 0 && references[index - 1] !== name && references[index - 1].startsWith(name)) chains.at(-1).push(name);
+    else chains.push([name]);
+  }
+  return chains.sort(byText(([name]) => name)).flat();
+}
+
+function byText(textOf) {
+  return (one, other) => (textOf(one) < textOf(other) ? -1 : textOf(one) > textOf(other) ? 1 : 0);
 }
 
 /** Whether there is a `true` in marks that have the shape of the attributes. */
