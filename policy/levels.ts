@@ -1,6 +1,7 @@
 import { formatCidr } from '../core/cidr';
 import { isIpv4OnlyService } from '../core/endpoint-services';
 import { isIpv6Only } from './facts/address-blocks';
+import { serviceOf } from './facts/endpoints';
 import { routesOfSubnet } from './facts/routes';
 import { type Edge, edgesOf } from './hops/edges';
 import { isHeard } from './hops/health';
@@ -107,7 +108,7 @@ function endpoints(graph: ResourceGraph, { targetGroup }: Edge): HopResult {
       (endpoint) =>
         endpoint.is('vpc_endpoint_type', 'Interface') &&
         !endpoint.is('ip_address_type', 'dualstack') &&
-        !isIpv4OnlyService(serviceOf(endpoint.known('service_name'))),
+        !isIpv4Only(endpoint),
     );
   return single.length === 0 ? OPEN : closed(`make ${single.map(({ address }) => address).join(', ')} dualstack`);
 }
@@ -115,9 +116,9 @@ function endpoints(graph: ResourceGraph, { targetGroup }: Edge): HopResult {
 /** Well-known prefix of NAT64 (RFC 6052, 2.1). */
 const NAT64_PREFIX = '64:ff9b::/96';
 
-/** `ecr.api` of `com.amazonaws.ap-southeast-1.ecr.api`. */
-function serviceOf(serviceName: string | undefined): string {
-  return (serviceName ?? '').split('.').slice(3).join('.');
+function isIpv4Only(endpoint: Resource): boolean {
+  const service = serviceOf(endpoint);
+  return service.kind === 'aws' && isIpv4OnlyService(service.name);
 }
 
 /** Tasks do without IPv4: IPv6-only subnets behind an IPv6 target group, with NAT64 and DNS64 as a pair or not at all. */

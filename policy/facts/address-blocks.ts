@@ -1,6 +1,6 @@
 import { parseCidr } from '../../core/cidr';
 import type { Resource, ResourceGraph } from '../resource-graph';
-import { every, type Maybe, some, Unknown } from '../value';
+import { type Maybe, some, Unknown } from '../value';
 import { poolOf } from './ipam';
 
 /** Attributes by which a VPC gets IPv6. */
@@ -87,12 +87,6 @@ const SUBNET_SOURCES = ['ipv6_cidr_block', 'ipv6_ipam_pool_id'] as const;
 /** Whether a subnet has an IPv6 block. One that only apply will know was set by somebody. */
 export function subnetHasIpv6(subnet: Resource): boolean {
   return SUBNET_SOURCES.some((name) => subnet.has(name));
-}
-
-/** Whether all subnets behind some ids have IPv6; undefined where one of them is not part of this input. */
-export function haveIpv6(graph: ResourceGraph, ids: unknown): Maybe {
-  const { found, complete } = graph.resolve(ids, 'aws_subnet');
-  return every([...found.map(subnetHasIpv6), complete ? true : undefined]);
 }
 
 /** Whether a subnet has no IPv4 at all. */

@@ -3,7 +3,7 @@ import { leadsTo } from '../facts/routes';
 import { subnetHasIpv6 } from '../facts/address-blocks';
 import { openedTo, securityRules } from '../facts/security-groups';
 import type { Resource, ResourceGraph } from '../resource-graph';
-import { Block, isRecord, Unknown } from '../value';
+import { type Block, isRecord, Unknown } from '../value';
 import type { Edge } from './edges';
 import { closed, type HopResult, OPEN, unseen } from './hop';
 

@@ -21,8 +21,8 @@ export const rule: Rule = {
     if (!edge) return undefined;
     const ipv4 = hopsOf(graph, edge, 'ipv4');
     const ipv6 = hopsOf(graph, edge, 'ipv6');
-    // Names cannot lead where there are no addresses: that is the edge's to say.
-    const hops = HOPS.filter((hop) => hop !== 'dns' || ipv6.edge.state === 'pass');
+    // What follows from an edge without addresses is the edge's to say.
+    const hops = ipv6.edge.state === 'fail' ? (['edge'] as const) : HOPS;
     const verdicts = hops.flatMap((hop) => closedHop(hop, ipv4[hop], ipv6[hop]));
     return verdicts.length > 0 ? verdicts : PASS;
   },

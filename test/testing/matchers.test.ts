@@ -1,5 +1,5 @@
 import '../../testing';
-import { App, TerraformStack, Testing } from 'cdktf';
+import { type App, TerraformStack, Testing } from 'cdktf';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { productionJson } from '../helpers/agency';
 

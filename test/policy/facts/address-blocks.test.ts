@@ -1,5 +1,4 @@
 import {
-  haveIpv6,
   ipv6PrefixOf,
   isInDualStackVpc,
   isIpv6Only,
@@ -147,17 +146,5 @@ describe('a subnet', () => {
 
   test('is IPv6-only where it says so', () => {
     expect(['only', 'block', 'hidden'].map((name) => isIpv6Only(subnet(name)))).toEqual([true, false, undefined]);
-  });
-
-  test.each<[string, readonly string[], boolean | undefined]>([
-    ['all have IPv6', ['${aws_subnet.a.id}', '${aws_subnet.b.id}'], true],
-    ['one is without', ['${aws_subnet.a.id}', '${aws_subnet.none.id}', '${var.subnet}'], false],
-    ['one is elsewhere', ['${aws_subnet.a.id}', 'subnet-0123456789abcdef0'], undefined],
-    ['none is seen', [], undefined],
-  ])('of a list: %s', (_, subnets, expected) => {
-    const block = { ipv6_cidr_block: '${cidrsubnet(var.block, 8, 1)}' };
-    const list = read({ aws_subnet: { a: block, b: block, none: {} }, aws_lb: { edge: { subnets } } });
-
-    expect(haveIpv6(list, at(list, 'aws_lb.edge').value('subnets'))).toBe(expected);
   });
 });
