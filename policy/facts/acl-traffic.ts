@@ -116,13 +116,8 @@ function portsText(first: number, last: number): string {
   return first === last ? `port ${first}` : `ports ${first} to ${last}`;
 }
 
-/** Messages that mean the same in both families. Packet Too Big has a rule of its own. */
-const TWINS: readonly (readonly [
-  string,
-  ipv4: readonly [number, number],
-  ipv6: readonly [number, number] | undefined,
-])[] = [
-  ['fragmentation needed', [3, 4], undefined],
+/** Messages that mean the same in both families. Packet Too Big has no twin, and a rule of its own. */
+const TWINS: readonly (readonly [string, ipv4: readonly [number, number], ipv6: readonly [number, number]])[] = [
   ['destination unreachable', [3, 1], [1, 3]],
   ['time exceeded', [11, 0], [3, 0]],
   ['echo request', [8, 0], [128, 0]],
@@ -130,13 +125,13 @@ const TWINS: readonly (readonly [
 ];
 
 function icmpGaps(acl: AclEntries, direction: Direction): FoundGap[] {
-  return TWINS.flatMap(([name, ipv4, ipv6 = [2, 0]]) => {
+  return TWINS.flatMap(([name, ipv4, ipv6]) => {
     const message = (family: Family): Maybe => {
       const [type, code] = family === 'ipv4' ? ipv4 : ipv6;
       return through(acl, 'everybody', { family, protocol: 'icmp', fromPort: type, toPort: type, code });
     };
     const lost = FAMILIES.find((family) => message(family) === false && message(OTHER[family]) === true);
-    if (!lost || (lost === 'ipv6' && name === 'fragmentation needed')) return [];
+    if (!lost) return [];
     const what = `ICMP "${name}"`;
     return [{ family: lost, what, isWeb: false, text: textOf(what, direction, 'everybody') }];
   });
@@ -182,7 +177,9 @@ class Flows {
 
 /** Clients reach the listeners, and get answers. */
 function clients(graph: ResourceGraph, front: Front, flow: Flows): Gap[] {
-  return FAMILIES.filter((family) => front.has[family]).flatMap((family) =>
+  const hasIpv4 = front.subnets.found.some((subnet) => isIpv6Only(subnet) === false);
+  const families = FAMILIES.filter((family) => front.has[family] && (family === 'ipv6' || hasIpv4));
+  return families.flatMap((family) =>
     front.ports.flatMap((port): Gap[] => {
       const audience = audienceOf(graph, front, family, port);
       if (flow.lets('ingress', family, { fromPort: port, toPort: port }, audience) === false) {

@@ -127,7 +127,7 @@ export function routesOfSubnet(graph: ResourceGraph, subnet: Resource): Routes {
  * as to the agency's own public ranges behind a gateway.
  */
 export function defaultRoutes({ routes }: Routes, family: Family): readonly Route[] {
-  const own = routes.filter((route) => route.family === family && route.destination?.family === family);
+  const own = routes.filter((route) => route.family === family && route.destination);
   const shares = new Map<RouteTarget, { size: bigint; readonly routes: Route[] }>();
   let rest = AddressSet.internet(family);
   for (const route of [...own].sort((one, other) => other.destination!.prefix - one.destination!.prefix)) {

@@ -7,7 +7,10 @@ export function expressionOf(value: unknown): string | undefined {
   return /\b(each|count)\./.test(value.text) ? undefined : `${value.module} ${value.text}`;
 }
 
-/** Whether two values mean the same to Terraform: 1 and "1" are one, and so are null, an empty text and an empty list. */
+/**
+ * Whether two values mean the same to Terraform: 1 and "1" are one, and so are null, false, an empty text and
+ * an empty list.
+ */
 export function isSame(one: unknown, other: unknown): Maybe {
   const [items, others] = [itemsOf(one), itemsOf(other)];
   const isHidden = [one, other].some((value) => value instanceof Unknown);
@@ -27,6 +30,6 @@ function isSameItem(one: unknown, other: unknown): Maybe {
 }
 
 function itemsOf(value: unknown): readonly unknown[] {
-  if (value === undefined || value === null || value === '') return [];
+  if (value === undefined || value === null || value === false || value === '') return [];
   return Array.isArray(value) ? (value as readonly unknown[]) : [value];
 }

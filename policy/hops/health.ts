@@ -9,9 +9,11 @@ import { closed, type HopResult, OPEN, unseen } from './hop';
 
 /** IPv4 by the target group's check; IPv6 by that of an IPv6 target group, or by a probe. */
 export function health(graph: ResourceGraph, { kind, names, targetGroup }: Edge, family: Family): HopResult {
+  // AWS checks targets whether or not somebody writes how, but for functions.
   const checked =
     targetGroup !== undefined &&
-    targetGroup.blocks('health_check').some((check) => check.is('enabled', true, true) !== false);
+    !targetGroup.is('target_type', 'lambda') &&
+    !targetGroup.blocks('health_check').some((check) => check.is('enabled', false));
   if (family === 'ipv4') {
     if (checked || isChecked(graph, names)) return OPEN;
     // The target group of a load balancer that cannot be seen may have one.

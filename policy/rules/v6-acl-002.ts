@@ -24,8 +24,8 @@ export const rule: Rule = {
   check(acl, graph) {
     if (!subnetsGuardedBy(graph, acl).some(subnetHasIpv6) || missingIn(graph, acl)) return undefined;
     const uneven = gapsIn(graph, acl);
-    // What both families lack is told once.
-    const broken = uneven.length > 0 ? [] : brokenFlowsIn(graph, acl);
+    // A flow that one family lacks is told already.
+    const broken = uneven.some(({ isWeb }) => isWeb) ? [] : brokenFlowsIn(graph, acl);
     const gaps = [...uneven, ...broken];
     if (gaps.length === 0)
       return isComplete(graph, acl) ? PASS : unknown('not all of its entries are part of this input');
@@ -34,7 +34,7 @@ export const rule: Rule = {
     const over = families.size === 2 ? 'either family' : worst.family === 'ipv6' ? 'IPv6' : 'IPv4';
     const others = new Set(gaps.filter(({ text }) => text !== worst.text).map(({ text }) => text)).size;
     const more = others > 0 ? `, and neither does more (${others})` : '';
-    const unlike = uneven.length > 0 ? `, as it does over ${over === 'IPv6' ? 'IPv4' : 'IPv6'}` : '';
+    const unlike = uneven.includes(worst) ? `, as it does over ${over === 'IPv6' ? 'IPv4' : 'IPv6'}` : '';
     const matters = worst.isWeb && (worst.family === 'ipv6' || carriesPortal(graph, acl, worst.family));
     const severity = matters ? 'error' : 'warning';
     return fail(`${worst.text} over ${over}${unlike}${more}`, { severity });

@@ -36,7 +36,7 @@ export const rule: Rule = {
     const isEdge = edges.length > 0;
     if (served.length === 0 || !(isEdge || leadsTo(ipv4, 'internet-gateway'))) return undefined;
 
-    const closed4 = isEdge && edges.some(({ has }) => has.ipv4) && !leadsTo(ipv4, ...TO_INTERNET);
+    const closed4 = edges.some(({ has }) => has.ipv4) && !leadsTo(ipv4, ...TO_INTERNET);
     const closed6 = !leadsTo(ipv6, ...TO_INTERNET);
     if (!closed4 && !closed6) return PASS;
     // The route says itself that its gateway does not carry IPv4.

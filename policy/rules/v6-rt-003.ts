@@ -59,7 +59,7 @@ function missing(
   const wanting = family === 'ipv4' ? served.filter((subnet) => isIpv6Only(subnet) === false) : served;
   const better = wanting
     .flatMap((subnet) => siblingsOf(graph, subnet))
-    .find((sibling) => !served.includes(sibling) && defaultRoutes(routesOfSubnet(graph, sibling), family).length > 0);
+    .find((sibling) => defaultRoutes(routesOfSubnet(graph, sibling), family).length > 0);
   if (!better) return undefined;
   return fails(routes, `${better.address} has a route for ${EVERYBODY[family]}, but this zone has none`);
 }

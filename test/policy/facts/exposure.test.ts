@@ -107,6 +107,15 @@ describe('a front', () => {
   test.each<[string, boolean, PlainResources]>([
     ['a machine in a public subnet', true, { aws_instance: { web: { subnet_id: SUBNETS[0] } } }],
     ['a task in a public subnet', true, { aws_ecs_service: { web: { network_configuration: { subnets: SUBNETS } } } }],
+    [
+      'a service with a zone in a private subnet',
+      false,
+      {
+        aws_ecs_service: {
+          web: { network_configuration: { subnets: [...SUBNETS, '${aws_subnet.app.id}'] } },
+        },
+      },
+    ],
     ['a machine in a private subnet', false, { aws_instance: { web: { subnet_id: '${aws_subnet.app.id}' } } }],
     ['a machine without IPv6', false, { aws_instance: { web: { subnet_id: '${aws_subnet.plain.id}' } } }],
     ['a machine elsewhere', false, { aws_instance: { web: { subnet_id: 'subnet-1', ipv6_address_count: 1 } } }],

@@ -324,6 +324,7 @@ describe('who gets in', () => {
     ['a group', true, { security_groups: ['${var.group}'] }],
     ['a variable', false, { ipv6_cidr_blocks: ['${var.office}'] }],
     ['a variable of the other family', true, { cidr_blocks: ['${var.office}'] }],
+    ['a port that is hidden', false, { from_port: '${var.port}', ipv6_cidr_blocks: ['2001:db8::/32'] }],
     ['a list of AWS', true, { prefix_list_ids: ['${data.aws_ec2_managed_prefix_list.cloudfront6.id}'] }],
     ['some list', false, { prefix_list_ids: ['pl-1'] }],
   ])('over IPv6 beside %s is certain: %s', (_, certain, peer) => {
@@ -358,6 +359,8 @@ describe('the block of a VPC stands alone', () => {
     [false, [{ cidr_blocks: [IPV4], ipv6_cidr_blocks: ['::/0'] }]],
     [false, [{ cidr_blocks: [IPV4], ipv6_cidr_blocks: ['${var.block}'] }]],
     [false, [{ cidr_blocks: ['10.0.0.0/8'] }]],
+    [false, [{ cidr_blocks: ['10.0.0.0/24'] }]],
+    [false, [{ cidr_blocks: ['10.0.255.0/24'] }]],
     [false, [{ cidr_blocks: ['0.0.0.0/0'] }]],
   ])('%s: %j', (expected, ingress) => {
     expect(alone(...ingress)).toBe(expected);

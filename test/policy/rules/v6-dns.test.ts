@@ -133,6 +133,29 @@ describe('V6-DNS-001', () => {
     ],
     ['private addresses', zoneOf({ a: { ...A, records: ['10.1.2.3', '192.168.0.1'] } }), []],
     [
+      'a public address among private ones',
+      zoneOf({ a: { ...A, records: ['10.1.2.3', '${var.address}', '203.113.1.1'] } }),
+      ['warning aws_route53_record.a: hue.gov.vn has no AAAA record: it answers over IPv4 alone'],
+    ],
+    [
+      'an elastic address, chosen by a variable',
+      zoneOf(
+        { a: { ...A, records: ['${var.own ? aws_eip.x.public_ip : aws_instance.x.public_ip}'] } },
+        { aws_eip: { x: {} }, aws_instance: { x: {} } },
+      ),
+      ['warning aws_route53_record.a: hue.gov.vn has no AAAA record: it answers over IPv4 alone'],
+    ],
+    [
+      'an address that only apply will know among private ones',
+      zoneOf({ a: { ...A, records: ['10.1.2.3', '${var.address}'] } }),
+      ['unknown aws_route53_record.a: what hue.gov.vn answers is only known after apply'],
+    ],
+    [
+      'one A record beside an AAAA record of several',
+      zoneOf({ a: A, aaaa: { ...AAAA, set_identifier: 'x', records: ['2406:da18::1'] } }),
+      [],
+    ],
+    [
       'an address that only apply will know',
       zoneOf({ a: { ...A, records: ['${aws_instance.x.public_ip}'] } }, { aws_instance: { x: {} } }),
       ['unknown aws_route53_record.a: what hue.gov.vn answers is only known after apply'],
@@ -251,6 +274,13 @@ describe('V6-DNS-003', () => {
       { records: ['2406:da18::1'], ttl: 60 },
       ['notice aws_route53_record.aaaa: of hue.gov.vn, A and AAAA differ in `ttl`'],
     ],
+    [
+      'times to live and a check',
+      { records: ['203.113.1.1'], ttl: 300, health_check_id: 'ipv4' },
+      { records: ['2406:da18::1'], ttl: 60 },
+      differ('`health_check_id`, `ttl`'),
+    ],
+    ['no health and health that is not written', alias(undefined, false), alias(undefined, null), []],
   ])('%s', (_, a, aaaa, expected) => {
     const others = { aws_lb: { portal: { ip_address_type: 'dualstack' }, other: { ip_address_type: 'dualstack' } } };
 
