@@ -125,16 +125,23 @@ const TWINS: readonly (readonly [string, ipv4: readonly [number, number], ipv6: 
 ];
 
 function icmpGaps(acl: AclEntries, direction: Direction): FoundGap[] {
-  return TWINS.flatMap(([name, ipv4, ipv6]) => {
-    const message = (family: Family): Maybe => {
+  const messages = TWINS.map(([name, ipv4, ipv6]) => {
+    const passed = (family: Family): Maybe => {
       const [type, code] = family === 'ipv4' ? ipv4 : ipv6;
       return through(acl, 'everybody', { family, protocol: 'icmp', fromPort: type, toPort: type, code });
     };
-    const lost = FAMILIES.find((family) => message(family) === false && message(OTHER[family]) === true);
-    if (!lost) return [];
-    const what = `ICMP "${name}"`;
-    return [{ family: lost, what, isWeb: false, text: textOf(what, direction, 'everybody') }];
+    return { name, ipv4: passed('ipv4'), ipv6: passed('ipv6') };
   });
+  // ICMP is often written for IPv6 alone, which needs it more; with some of it for IPv4, the rest was forgotten.
+  const families = messages.some(({ ipv4 }) => ipv4) ? FAMILIES : FAMILIES.filter((family) => family === 'ipv6');
+  return families.flatMap((family) =>
+    messages
+      .filter((message) => message[family] === false && message[OTHER[family]] === true)
+      .map(({ name }): FoundGap => {
+        const what = `ICMP "${name}"`;
+        return { family, what, isWeb: false, text: textOf(what, direction, 'everybody') };
+      }),
+  );
 }
 
 function textOf(what: string, direction: Direction, whom: 'everybody' | 'inside'): string {

@@ -145,6 +145,7 @@ describe('what passes over one family and not over the other', () => {
 
   test.each<[string, readonly Entry[]]>([
     ['packet too big, which has a rule of its own', [...both(tcp(443)), v4(icmp('1', 3)), v6(icmp('58', 1))]],
+    ['ICMPv6, where nobody wrote any ICMP for IPv4', [...both(tcp(443)), v6(icmp('58', -1))]],
     ['the ranges of a data center', [...both(tcp(443)), v4(tcp(8443), '10.200.0.0/16')]],
     ['a list of those who are shut out', [deny(v4(ALL, '203.162.0.0/16')), ...both(ALL)]],
     ['what only apply will know', [...both(tcp(443)), v4(tcp(22)), v6(tcp(22), '${var.office}')]],

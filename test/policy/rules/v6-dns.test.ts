@@ -15,6 +15,7 @@ import { rule as lb001 } from '../../../policy/rules/v6-lb-001';
 import { readStackJson } from '../../../policy/sources/stack-json';
 import { production } from '../../helpers/agency';
 import type { PlainResources } from '../../helpers/plain-stack';
+import { verdictsOf } from '../../helpers/verdicts';
 
 type Attributes = Record<string, unknown>;
 
@@ -79,6 +80,32 @@ test.each(['live', 'staged', 'off'] as const)('a portal6 stack with AAAA %s has 
       off: [lack, lack],
     }[aaaa],
   );
+});
+
+test.each<[string, Rule, PlainResources]>([
+  ['records of other types', dns001, zoneOf({ txt: { type: 'TXT', records: ['x'] } })],
+  ['names of IPv4 load balancers', dns001, zoneOf({ a: A }, { aws_lb: { portal: {} } })],
+  ['private addresses', dns001, zoneOf({ a: { ...A, records: ['10.1.2.3'] } })],
+  ['A records', dns002, zoneOf({ a: A })],
+  ['AAAA records without a twin', dns003, zoneOf({ aaaa: AAAA })],
+  ['aliases', dns004, zoneOf({ aaaa: AAAA })],
+  ['aliases to load balancers', dns005, zoneOf({ aaaa: AAAA })],
+  ['checks that no AAAA record has', dns006, zoneOf({ a: A }, { aws_route53_health_check: { c: { type: 'TCP' } } })],
+  ['simple records', dns007, zoneOf({ aaaa: AAAA })],
+  ['records of other types', dns010, zoneOf({ txt: { type: 'TXT', records: ['x'] } })],
+  [
+    'checks of endpoints',
+    dns013,
+    {
+      aws_route53_health_check: {
+        c: { type: 'HTTPS', cloudwatch_alarm_name: 'down' },
+        d: { type: 'CLOUDWATCH_METRIC' },
+      },
+    },
+  ],
+  ['load balancers without names', dns015, zoneOf({}, { aws_lb: { portal: { internal: true } } })],
+])('a rule about names does not even pass %s', (_, rule, resource) => {
+  expect(verdictsOf(rule, resource)).toEqual([]);
 });
 
 describe('V6-DNS-001', () => {
@@ -559,6 +586,7 @@ describe('V6-DNS-015', () => {
   test('an internal load balancer of a private zone is as it should be', () => {
     expect(behind({ internal: true }, {}, PRIVATE)).toEqual([]);
     expect(behind({ internal: false })).toEqual([]);
+    expect(behind({})).toEqual([]);
   });
 
   test('a zone elsewhere may be private', () => {
