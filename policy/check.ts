@@ -80,7 +80,11 @@ function isRoot(verdict: Verdict): boolean {
 
 function isExplained(verdict: Verdict, failed: ReadonlySet<Resource>, hops: ReadonlySet<HopName>): boolean {
   if (verdict.result !== 'fail') return false;
-  return (verdict.hop !== undefined && hops.has(verdict.hop)) || (verdict.causes ?? []).some((one) => failed.has(one));
+  return explaining(verdict).some((hop) => hops.has(hop)) || (verdict.causes ?? []).some((one) => failed.has(one));
+}
+
+function explaining({ hop, explainedAt }: Extract<Verdict, { result: 'fail' }>): readonly HopName[] {
+  return explainedAt ?? (hop ? [hop] : []);
 }
 
 function inOrder(one: Finding, other: Finding): number {

@@ -39,6 +39,12 @@ export type Verdict =
        * Hop that it is about, where that is not the rule's: then it is left out where another rule has a finding there.
        */
       readonly hop?: HopName;
+      /**
+       * Hops at which the finding of another rule explains this one, where not at `hop` alone.
+       *
+       * @default - `hop`
+       */
+      readonly explainedAt?: readonly HopName[];
       /** Resources whose own findings explain this one: it is left out where one of them has one. */
       readonly causes?: readonly Resource[];
     };

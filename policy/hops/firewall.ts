@@ -1,10 +1,9 @@
 import { AddressSet } from '../../core/address-set';
 import type { Family } from '../../core/cidr';
 import { subnetsOfLoadBalancer } from '../facts/load-balancers';
-import { type AclEntries, aclEntries, aclOf, refusedBy, type Traffic } from '../facts/network-acls';
+import { aclEntries, aclOf, letsThrough } from '../facts/network-acls';
 import { type Opened, openedTo, securityRules } from '../facts/security-groups';
 import type { Resource, ResourceGraph } from '../resource-graph';
-import type { Maybe } from '../value';
 import type { Edge } from './edges';
 import { closed, FAMILY_NAME, type HopResult, OPEN, unseen, worst } from './hop';
 import { webAcl } from './web-acl';
@@ -75,11 +74,4 @@ function networkAcl(graph: ResourceGraph, subnet: Resource, family: Family, addr
   if (request !== false && reply !== false) return unseen(`not all rules of ${acl.address} can be seen here`);
   const what = request === false ? 'port 443 in' : 'the replies from port 443 (1024-65535 out)';
   return closed(`allow ${what} for ${FAMILY_NAME[family]} in the NACL`);
-}
-
-/** Whether an ACL lets all of them through, but for a list of those that are shut out: an eighth at most is a list. */
-function letsThrough(entries: AclEntries, traffic: Traffic & { readonly addresses: AddressSet }): Maybe {
-  const { addresses, complete } = refusedBy(entries, traffic);
-  if (addresses.size * 8n <= traffic.addresses.size) return true;
-  return complete ? false : undefined;
 }

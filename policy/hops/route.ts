@@ -16,6 +16,12 @@ export function route(graph: ResourceGraph, { resource, kind }: Edge, family: Fa
 
 function publicRoute(graph: ResourceGraph, subnet: Resource, family: Family): HopResult {
   if (family === 'ipv6' && !subnetHasIpv6(subnet)) return closed(`give ${subnet.address} an IPv6 block`);
+  // Behind a firewall's endpoint the way goes on where this does not look.
+  if (leadsTo(graph, subnet, family, 'vpc-endpoint', 'network-interface')) {
+    return unseen(
+      `${EVERYBODY[family]} of ${subnet.address} leads to a firewall, and what is behind it cannot be seen here`,
+    );
+  }
   return hop(
     leadsTo(graph, subnet, family, 'internet-gateway'),
     `route ${EVERYBODY[family]} of ${subnet.address} to the internet gateway`,

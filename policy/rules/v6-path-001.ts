@@ -28,6 +28,12 @@ export const rule: Rule = {
   },
 };
 
+/** Behind the edge lie the same networks: what is closed there closes the way to the targets, and the probe's. */
+const EXPLAINED_AT: Readonly<Partial<Record<HopName, readonly HopName[]>>> = {
+  target: ['target', 'firewall', 'route'],
+  health: ['health', 'target', 'firewall', 'route'],
+};
+
 function closedHop(hop: HopName, ipv4: HopResult, ipv6: HopResult): Verdict[] {
   const shut = [ipv4, ipv6].filter(({ state }) => state === 'fail');
   if (shut.length === 0) return [];
@@ -35,7 +41,11 @@ function closedHop(hop: HopName, ipv4: HopResult, ipv6: HopResult): Verdict[] {
   const [reason] = shut.map((one) => one.reason);
   const severity = hop === 'health' ? 'warning' : 'error';
   return [
-    fail(`closed over ${families} at ${hop}: ${reason ?? 'no reason is known'}`, { hop, severity, fix: rule.fix }),
+    fail(`closed over ${families} at ${hop}: ${reason ?? 'no reason is known'}`, {
+      hop,
+      severity,
+      explainedAt: EXPLAINED_AT[hop],
+    }),
   ];
 }
 
