@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { mayHaveWaivers } from '../../config/may-have-waivers';
 import { didYouMean } from '../../config/suggest';
@@ -106,8 +106,9 @@ function chooseRules({ rule: only, skip }: CheckOptions): Chosen {
 
 /** What is there as a file or folder is one, whatever an agency is called. */
 function sortPaths(paths: readonly string[], config: string) {
-  const files = paths.filter((path) => existsSync(path));
-  const targets = paths.filter((path) => !files.includes(path));
+  const there = paths.filter((path) => existsSync(path));
+  const files = [...new Map(there.map((path) => [realpathSync(path), path])).values()];
+  const targets = paths.filter((path) => !there.includes(path));
   for (const target of targets) requireTarget(target, config);
   return { files, targets };
 }

@@ -117,8 +117,15 @@ export function routesOfSubnet(graph: ResourceGraph, subnet: Resource): Routes {
   const table = routeTableOf(graph, subnet);
   if (table) return routesOf(graph, table);
   const vpc = graph.referenceIn(subnet.value('vpc_id'), 'aws_vpc');
+  const inMain = vpc && isAssociated(graph, subnet) === false ? routesOfMainTable(graph, vpc) : [];
+  if (inMain.length > 0) return { routes: inMain, complete: true };
   const managed = vpc && graph.referring('aws_main_route_table_association', 'vpc_id', vpc).length > 0;
   return { routes: [], complete: vpc !== undefined && !managed && isAssociated(graph, subnet) === false };
+}
+
+/** The routes of a VPC's main table, where that is only named: `aws_vpc.main.main_route_table_id`. */
+export function routesOfMainTable(graph: ResourceGraph, vpc: Resource): readonly Route[] {
+  return graph.referring('aws_route', 'route_table_id', vpc).flatMap((route) => routesSaidBy(graph, route));
 }
 
 /**

@@ -1,6 +1,6 @@
 import { stagedName } from '../../core/names';
 import { isInternetFacing, LISTENERS, LOAD_BALANCERS, TARGET_GROUPS } from '../facts/load-balancers';
-import { normalName, recordName, recordsLeadingTo } from '../facts/records';
+import { isPublic, normalName, recordName, recordsLeadingTo } from '../facts/records';
 import type { Resource, ResourceGraph } from '../resource-graph';
 
 /** What citizens connect to, and the names that lead to it. */
@@ -50,7 +50,8 @@ function loadBalancerEdge(graph: ResourceGraph, resource: Resource): Edge {
     certified,
     httpsListener,
     targetGroup,
-    names: publicNames(certified, records),
+    // A certificate may be shared: its names are those of the portal only where no record tells.
+    names: publicNames(records.size > 0 ? [] : certified, records),
   };
 }
 
@@ -72,14 +73,18 @@ function distributionEdge(graph: ResourceGraph, resource: Resource): Edge {
 function recordsOf(graph: ResourceGraph, edge: Resource): ReadonlyMap<string, Resource> {
   const records = recordsLeadingTo(graph, edge).flatMap((record) => {
     const name = recordName(graph, record);
-    return name === undefined ? [] : [[`${name} ${record.known('type') ?? ''}`, record] as const];
+    // Citizens do not ask in private zones.
+    return name === undefined || isPublic(graph, record) === false
+      ? []
+      : [[`${name} ${record.known('type') ?? ''}`, record] as const];
   });
   return new Map(records);
 }
 
-/** Names on the certificate and names with records; the staged name is for the operator, not for citizens. */
+/** Names that are declared and names with records; the staged name is for the operator, not for citizens. */
 function publicNames(declared: readonly string[] | undefined, records: ReadonlyMap<string, Resource>): string[] {
-  const names = new Set([...(declared ?? []), ...[...records.keys()].map((key) => key.split(' ')[0]!)]);
+  const whole = (declared ?? []).filter((name) => !name.startsWith('*.'));
+  const names = new Set([...whole, ...[...records.keys()].map((key) => key.split(' ')[0]!)]);
   const staged = new Set([...names].map(stagedName));
   return [...names].filter((name) => !staged.has(name));
 }

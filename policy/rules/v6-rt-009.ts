@@ -1,7 +1,7 @@
 import { subnetHasIpv6, vpcOf } from '../facts/address-blocks';
 import { computeSubnets } from '../facts/compute';
 import { frontsIn } from '../facts/exposure';
-import { defaultRoutes, isAssociated, mainTableOf, routesOf } from '../facts/routes';
+import { defaultRoutes, isAssociated, mainTableOf, routesOf, routesOfMainTable } from '../facts/routes';
 import { siblingsOf } from '../facts/tiers';
 import { type ExampleResources, fail, PASS, type Rule, unknown } from '../rule';
 
@@ -38,6 +38,9 @@ export const rule: Rule = {
     const main = mainTableOf(graph, vpc);
     // What a main table that is managed here leads to is for the rules about tables to say.
     if (main) return defaultRoutes(routesOf(graph, main), 'ipv6').length > 0 ? PASS : undefined;
+    const inMain = routesOfMainTable(graph, vpc);
+    if (inMain.length > 0)
+      return defaultRoutes({ routes: inMain, complete: true }, 'ipv6').length > 0 ? PASS : undefined;
     if (graph.referring('aws_main_route_table_association', 'vpc_id', vpc).length > 0) {
       return unknown('the main table of its VPC is not part of this input');
     }

@@ -37,7 +37,7 @@ export const rule: Rule = {
     const invalid = new Set(rules.flatMap((one) => mistake(one) ?? []));
     if (invalid.size > 0) return fail([...invalid].join('; '));
     const separate = SEPARATE.some((type) => type === resource.type);
-    if (separate && resource.has('cidr_ipv4') && resource.has('cidr_ipv6')) {
+    if (separate && resource.known('cidr_ipv4') && resource.known('cidr_ipv6')) {
       return fail('it has an IPv4 range and an IPv6 range: the rule takes one');
     }
     return rules.length > 0 ? PASS : undefined;

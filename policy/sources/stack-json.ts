@@ -31,8 +31,10 @@ class Reader {
 
   public resources(types: unknown, mode: 'managed' | 'data'): Resource[] {
     return Object.entries(record(types)).flatMap(([type, named]) =>
-      instancesOf(named).map(([name, value]) => {
+      instancesOf(named).flatMap(([name, value]) => {
         const { '//': comment, ...attributes } = record(value);
+        // None is made of it.
+        if (attributes.count === 0 || attributes.count === '0') return [];
         const path = record(record(comment).metadata).path;
         const { depends_on: dependsOn, for_each: each } = attributes;
         return new Resource({

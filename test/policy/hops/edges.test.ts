@@ -104,3 +104,32 @@ describe('at a distribution', () => {
     expect(findAtDistribution('target', 'ipv6', distribution({ origin: [] })).state).toBe('fail');
   });
 });
+
+describe('names of a portal', () => {
+  test('are those of its records, where a certificate is shared or has a wildcard', () => {
+    const graph = plainStack(
+      ({ aws_acm_certificate }) =>
+        (aws_acm_certificate!.certificate!.subject_alternative_names = ['*.hue.gov.vn', 'mail.hue.gov.vn']),
+    );
+
+    expect(edgesOf(graph)[0]!.names).toEqual(['hue.gov.vn', 'www.hue.gov.vn']);
+  });
+
+  test('are no wildcards, which nobody types', () => {
+    const graph = plainStack((resources) => {
+      resources.aws_route53_record = {};
+      resources.aws_acm_certificate!.certificate!.subject_alternative_names = ['*.hue.gov.vn'];
+    });
+
+    expect(edgesOf(graph)[0]!.names).toEqual(['hue.gov.vn']);
+  });
+
+  test('have no records in a private zone', () => {
+    const graph = plainStack((resources) => {
+      resources.aws_route53_zone = { inside: { name: 'hue.gov.vn', vpc: [{ vpc_id: '${aws_vpc.vpc.id}' }] } };
+      resources.aws_route53_record!.aaaa!.zone_id = '${aws_route53_zone.inside.zone_id}';
+    });
+
+    expect([...edgesOf(graph)[0]!.records.keys()]).not.toContain('hue.gov.vn AAAA');
+  });
+});

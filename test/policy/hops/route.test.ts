@@ -70,3 +70,21 @@ describe('route', () => {
     expectBoth('route', ({ aws_lb }) => (aws_lb!.edge!.subnets = subnets), { ipv4: finding, ipv6: finding });
   });
 });
+
+test('routes in the main table of a VPC, named by the VPC alone, are the way of subnets without a table', () => {
+  const main = '${aws_vpc.vpc.main_route_table_id}';
+  const edit: Edit = (resources) => {
+    delete resources.aws_route_table_association!.a;
+    delete resources.aws_route_table_association!.b;
+    for (const route of Object.values(resources.aws_route!)) route.route_table_id = main;
+  };
+
+  expectBoth('route', edit, { ipv4: PASS, ipv6: PASS });
+});
+
+test('a route that is made zero times is none', () => {
+  const edit: Edit = ({ aws_route }) => (aws_route!.ipv6!.count = 0);
+
+  expect(find('route', 'ipv6', edit).state).toBe('fail');
+  expect(find('route', 'ipv4', edit)).toEqual(PASS);
+});

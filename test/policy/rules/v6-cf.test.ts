@@ -111,6 +111,7 @@ describe('V6-CF-003', () => {
           aws_lb: { portal: loadBalancer },
           aws_route53_record: {
             a: { zone_id: 'Z1', name: 'origin.hue.gov.vn', type: 'A', records: ['203.113.1.1'] },
+            literal: { zone_id: 'Z1', name: 'literal.hue.gov.vn', type: 'AAAA', records: ['2406:da18::1'] },
             both: { zone_id: 'Z1', name: 'both.hue.gov.vn', type: 'A', records: ['203.113.1.1'] },
             both6: {
               zone_id: 'Z1',
@@ -153,6 +154,7 @@ describe('V6-CF-003', () => {
       ['error CloudFront asks the origin portal over IPv6 alone, but it has no IPv6 addresses'],
     ],
     ['IPv6, with a name that has both', 'ipv6', DUAL, 'both.hue.gov.vn', []],
+    ['IPv6, with a name that has an address', 'ipv6', {}, 'literal.hue.gov.vn', []],
     [
       'IPv6, with a name elsewhere',
       'ipv6',

@@ -116,6 +116,12 @@ describe('V6-CMP-001', () => {
     expect(saysOf(cmp001, resource)).toEqual(expected);
   });
 
+  test('one dual-stack subnet among others is enough', () => {
+    const resource = inVpc({ a: IPV4, b: NATIVE, c: DUAL }, { aws_ecs_service: { s: serviceIn(['a', 'b', 'c']) } });
+
+    expect(saysOf(cmp001, resource)).toEqual([`notice aws_ecs_service.s: ${asks}`]);
+  });
+
   test('one setting is asked for once', () => {
     const services = { one: serviceIn(['app']), other: serviceIn(['app']) };
 
@@ -145,7 +151,10 @@ describe('V6-CMP-002', () => {
         aws_egress_only_internet_gateway: { e: {} },
         aws_nat_gateway: { n: {} },
         aws_internet_gateway: { i: {} },
-        aws_route_table: { t: { vpc_id: '${aws_vpc.main.id}', route: routes } },
+        aws_route_table: { t: { vpc_id: '${aws_vpc.main.id}', route: routes }, other: {} },
+        aws_vpc_endpoint_route_table_association: {
+          s3: { vpc_endpoint_id: '${aws_vpc_endpoint.associated.id}', route_table_id: '${aws_route_table.t.id}' },
+        },
         aws_route_table_association: {
           app: { subnet_id: '${aws_subnet.app.id}', route_table_id: '${aws_route_table.t.id}' },
         },
@@ -212,6 +221,21 @@ describe('V6-CMP-002', () => {
       { api, dkr, logs, s3: endpoint('s3', { ...gateway, route_table_ids: ['rtb-1'] }) },
       [unseen],
     ],
+    [
+      'names that stay public when nothing is written',
+      { api, dkr, s3, logs: endpoint('logs', { private_dns_enabled: null }) },
+      [neither],
+    ],
+    [
+      's3 for another table of this input',
+      { api, dkr, logs, s3: endpoint('s3', { ...gateway, route_table_ids: ['${aws_route_table.other.id}'] }) },
+      [neither],
+    ],
+    [
+      's3 by an association',
+      { api, dkr, logs, associated: endpoint('s3', { vpc_endpoint_type: null, private_dns_enabled: null }) },
+      [],
+    ],
     ['names that stay public', { api, dkr, s3, logs: endpoint('logs', { private_dns_enabled: false }) }, [neither]],
     ['endpoints of another VPC', { api, dkr, s3, logs: endpoint('logs', { vpc_id: 'vpc-1' }) }, [neither]],
     [
@@ -227,6 +251,25 @@ describe('V6-CMP-002', () => {
 
   test('tasks that log elsewhere need no endpoint for logs', () => {
     expect(saysOf(cmp002, running([EGRESS], { others: { aws_vpc_endpoint: { api, dkr, s3 } } }))).toEqual([]);
+  });
+
+  test('subnets that are shut for two reasons are all named', () => {
+    const both = running([EGRESS], { subnet: DUAL });
+    const resource: PlainResources = {
+      ...both,
+      aws_subnet: { app: DUAL, edge: DUAL },
+      aws_route_table: { ...both.aws_route_table, open: { vpc_id: '${aws_vpc.main.id}', route: [INTERNET, EGRESS] } },
+      aws_route_table_association: {
+        ...both.aws_route_table_association,
+        edge: { subnet_id: '${aws_subnet.edge.id}', route_table_id: '${aws_route_table.open.id}' },
+      },
+      aws_ecs_service: { s: serviceIn(['app', 'edge']) },
+    };
+
+    expect(saysOf([cmp002, rt001], resource)).toEqual([
+      `${neither}, nor in ${useless.replace(/^.* in aws_subnet.app/, 'aws_subnet.edge')}`,
+      expect.stringMatching(/^error aws_route_table\.open:/),
+    ]);
   });
 
   test('who takes images from the registry with IPv6 is let alone', () => {

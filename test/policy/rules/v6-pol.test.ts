@@ -37,6 +37,8 @@ test.each<[string, Json, string[]]>([
   ['by any value', statement('Deny', { 'ForAnyValue:IpAddress': { 'aws:SourceIp': IPV4 } }), [open]],
   ['names both', statement('Allow', { IpAddress: { 'aws:SourceIp': [IPV4, IPV6] } }), []],
   ['names IPv6 alone', statement('Allow', { IpAddress: { 'aws:SourceIp': IPV6 } }), []],
+  ['compares texts', statement('Deny', { StringEquals: { 'aws:SourceIp': IPV4 } }), []],
+  ['asks for other addresses', statement('Deny', { IpAddress: { 'aws:PrincipalTag/ip': IPV4 } }), []],
   ['is about something else', statement('Deny', { Bool: { 'aws:SecureTransport': 'false' } }), []],
 ])('a statement that %s', (_, one, expected) => {
   expect(ofBucket(policyOf(one))).toEqual(expected);
@@ -47,6 +49,12 @@ test('what is denied to IPv4 and to IPv6 in two statements is denied to both', (
   const denyOthers = (range: string) => statement('Deny', { NotIpAddress: { 'aws:SourceIp': range } });
 
   expect(ofBucket(policyOf(deny(IPV4), deny(IPV6)))).toEqual([]);
+  // Where the other statement asks for something else, too, the first stays alone.
+  const mixed = statement('Deny', { Bool: { x: 'y' }, IpAddress: { 'aws:SourceIp': IPV6 } });
+  expect(ofBucket(policyOf(deny(IPV4), mixed))).toEqual([]);
+  expect(ofBucket(policyOf(deny(IPV4), statement('Deny', { IpAddress: { other: IPV6 } })))).toEqual([open]);
+  expect(ofBucket(policyOf(deny(IPV4), denyOthers(IPV6)))).toEqual([open]);
+  expect(ofBucket(policyOf(deny(IPV4), statement('Allow', { IpAddress: { 'aws:SourceIp': IPV6 } })))).toEqual([open]);
   // Two of these deny everybody everything.
   expect(ofBucket(policyOf(denyOthers(IPV4), denyOthers(IPV6)))).toEqual([refused]);
 });

@@ -131,6 +131,11 @@ describe('V6-TLS-003', () => {
       ['warning aws_lb_listener.https: the certificate does not cover v6.hue.gov.vn'],
     ],
     [
+      'a name of citizens beside one to try IPv6 by',
+      { aws_acm_certificate: certificate('thue.gov.vn'), aws_route53_record: names('hue.gov.vn', 'v6.hue.gov.vn') },
+      ['error aws_lb_listener.https: the certificate does not cover hue.gov.vn, v6.hue.gov.vn'],
+    ],
+    [
       'a name that is hidden may be the one',
       { aws_acm_certificate: certificate('hue.gov.vn', '${var.other}'), aws_route53_record: names('www.hue.gov.vn') },
       ['unknown aws_lb_listener.https: whether the certificate covers www.hue.gov.vn cannot be seen here'],

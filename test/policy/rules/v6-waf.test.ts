@@ -87,6 +87,18 @@ describe('V6-WAF-001', () => {
       [lone('inner')],
     ],
     [
+      'a set elsewhere in another rule',
+      [rule('bad', 'block', IPV4), rule('worse', 'block', ELSEWHERE), rule('ok', 'allow', IPV6)],
+      {},
+      [unseen],
+    ],
+    [
+      'sets of IPv6 in rules of their own, and rules without sets',
+      [rule('six', 'allow', IPV6), rule('admin', 'block', URI)],
+      {},
+      [],
+    ],
+    [
       'a rule group elsewhere beside it',
       [
         rule('bad', 'block', IPV4),
@@ -150,6 +162,18 @@ describe('V6-WAF-002', () => {
     expect(saysOf(waf002, { aws_wafv2_ip_set: { x: { ip_address_version: version, addresses } } })).toEqual(
       expected.map((message) => `error aws_wafv2_ip_set.x: ${message}`),
     );
+  });
+
+  test('what is not known of a set is not known', () => {
+    const sets = {
+      some: { ip_address_version: 'IPV6', addresses: ['2405:4800::/32', '${var.office}'] },
+      version: { ip_address_version: '${var.version}', addresses: ['2405:4800::/32'] },
+    };
+
+    expect(saysOf(waf002, { aws_wafv2_ip_set: sets })).toEqual([
+      'unknown aws_wafv2_ip_set.some: what is in the set is only known after apply',
+      'unknown aws_wafv2_ip_set.version: what is in the set is only known after apply',
+    ]);
   });
 
   test('what is wrong whatever the family will be is wrong now', () => {
