@@ -9,6 +9,7 @@ import {
   recordName,
   targetName,
 } from '../facts/records';
+import type { Resource, ResourceGraph } from '../resource-graph';
 import { type ExampleResources, fail, PASS, type Rule, unknown, type Verdict } from '../rule';
 
 export const rule: Rule = {
@@ -31,32 +32,30 @@ export const rule: Rule = {
 
   check(record, graph) {
     if (!record.is('type', 'AAAA')) return undefined;
-    const name = recordName(graph, record);
-    const verdicts: Verdict[] = [];
-    if (isAlias(record)) {
-      const target = aliasTarget(graph, record);
-      const dualStack = isDualStackTarget(graph, record);
-      if (dualStack === undefined) {
-        verdicts.push(unknown(`whether ${targetName(target)} has IPv6 addresses cannot be seen here`));
-      } else if (!dualStack) {
-        const explained = typeof target === 'object' ? { causes: [target] } : {};
-        verdicts.push(fail(`the record leads to ${targetName(target)}, which has no IPv6 addresses`, explained));
-      }
-    }
-    const isMeantAlone = name !== undefined && isTrialName(name);
-    if (!isMeantAlone && isPublic(graph, record) !== false) {
-      const { found, complete } = counterparts(graph, record);
-      if (found.length === 0 && isFirstOfName(graph, record)) {
-        verdicts.push(
-          complete
-            ? fail(`${name ?? String(record.value('name'))} has an AAAA record, but no A record`)
-            : unknown('an A record may be among those whose names or types are not known here'),
-        );
-      }
-    }
+    const verdicts = [ofTarget(record, graph), ofName(record, graph)].filter(({ result }) => result !== 'pass');
     return verdicts.length > 0 ? verdicts : PASS;
   },
 };
+
+function ofTarget(record: Resource, graph: ResourceGraph): Verdict {
+  if (!isAlias(record)) return PASS;
+  const target = aliasTarget(graph, record);
+  const dualStack = isDualStackTarget(graph, record);
+  if (dualStack === undefined) return unknown(`whether ${targetName(target)} has IPv6 addresses cannot be seen here`);
+  const explained = typeof target === 'object' ? { causes: [target] } : {};
+  return dualStack ? PASS : fail(`the record leads to ${targetName(target)}, which has no IPv6 addresses`, explained);
+}
+
+function ofName(record: Resource, graph: ResourceGraph): Verdict {
+  const name = recordName(graph, record);
+  const isMeantAlone = name !== undefined && isTrialName(name);
+  if (isMeantAlone || isPublic(graph, record) === false || !isFirstOfName(graph, record)) return PASS;
+  const { found, complete } = counterparts(graph, record);
+  if (found.length > 0) return PASS;
+  return complete
+    ? fail(`${name ?? String(record.value('name'))} has an AAAA record, but no A record`)
+    : unknown('an A record may be among those whose names or types are not known here');
+}
 
 function stack(addressType: string): ExampleResources {
   const record = (type: string) => ({

@@ -124,6 +124,21 @@ describe('the records of the other family', () => {
     expect(mayBeNamed(graphOf({ record }), 'www.hue.gov.vn', 'AAAA')).toBe(expected);
   });
 
+  test('a zone that is read may be the one that another record names by its id', () => {
+    const ofZone = (zone: string) => ({ zone_id: zone, name: 'hue.gov.vn' });
+    const graph = readStackJson({
+      resource: {
+        aws_route53_record: {
+          a: { ...A, ...ofZone('Z1') },
+          read: { ...AAAA, ...ofZone('${data.aws_route53_zone.hue.zone_id}') },
+        },
+      },
+      data: { aws_route53_zone: { hue: { name: 'hue.gov.vn' } } },
+    });
+
+    expect(counterparts(graph, at(graph, 'a'))).toEqual({ found: [], complete: false });
+  });
+
   test('a record of several is paired by its set, then by its target', () => {
     const to = (name: string) => ({ alias: { name: `\${aws_lb.${name}.dns_name}` } });
     const graph = graphOf(
@@ -203,6 +218,20 @@ describe('what an alias leads to', () => {
     };
 
     expect([answer({ name: 'x' }), answer({ ip_address_type: 'dualstack' })]).toEqual([undefined, true]);
+  });
+
+  test('of the records of a name an alias leads to the one of its own type', () => {
+    const graph = graphOf({
+      other6: { ...AAAA, name: 'other' },
+      other: { ...A, name: 'other' },
+      a: { ...A, alias: { name: 'other.hue.gov.vn' } },
+      aaaa: { ...AAAA, alias: { name: 'other.hue.gov.vn' } },
+    });
+
+    expect([aliasTarget(graph, at(graph, 'a')), aliasTarget(graph, at(graph, 'aaaa'))]).toEqual([
+      at(graph, 'other'),
+      at(graph, 'other6'),
+    ]);
   });
 
   test('another record has IPv6 where its name does, and circles lead nowhere', () => {

@@ -553,6 +553,7 @@ describe('V6-CMP-009', () => {
 
 test.each<[PlainResources, string[]]>([
   [{ aws_db_instance: { d: { publicly_accessible: true } } }, []],
+  [{ aws_db_instance: { d: { network_type: 'DUAL' } } }, []],
   [{ aws_db_instance: { d: { network_type: '${var.x}', publicly_accessible: false } } }, []],
   [
     { aws_db_instance: { d: { network_type: '${var.x}', publicly_accessible: true } } },
@@ -580,6 +581,8 @@ describe('V6-CMP-011', () => {
     [{ network_type: 'ipv6', engine: 'memcached', engine_version: '1.5.16' }, 'warning: memcached 1.5.16 has no IPv6'],
     [{ network_type: 'ipv6', engine: 'memcached', engine_version: '1.6' }, undefined],
     [{ network_type: 'dual_stack', engine: 'redis' }, undefined],
+    [{ network_type: 'dual_stack', engine_version: '5.0.6' }, 'warning: redis 5.0.6 has no IPv6'],
+    [{ network_type: 'dual_stack', engine: 'next', engine_version: '1.0' }, undefined],
     [{ network_type: 'dual_stack', node_type: 'cache.m4.large' }, 'warning: nodes of type cache.m4.large have no IPv6'],
     [{ network_type: 'dual_stack', node_type: 'cache.m6g.large' }, undefined],
     [{ ip_discovery: 'ipv6' }, 'warning: `ip_discovery` is ipv6, but the network type is ipv4'],
