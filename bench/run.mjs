@@ -78,9 +78,10 @@ function check() {
     const stack = stacks[index % stacks.length];
     const text = readFileSync(join(synthesized, 'stacks', stack, 'cdk.tf.json'), 'utf8');
     resources += Object.values(JSON.parse(text).resource).reduce((sum, named) => sum + Object.keys(named).length, 0);
-    const folder = join(fleet, 'stacks', `${stack}-${index}`);
+    const id = `${stack}-${index}`;
+    const folder = join(fleet, 'stacks', id);
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'cdk.tf.json'), text);
+    writeFileSync(join(folder, 'cdk.tf.json'), text.replaceAll(stack, id));
   }
   const config = ['--config', join(ROOT, 'config'), '--fail-on', 'never'];
   const one = () =>
