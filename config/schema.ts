@@ -1,12 +1,11 @@
 import * as z from 'zod';
-import { IPV6_NETMASKS } from '../core/address-plan';
-import { parseCidr } from '../core/cidr';
-import { isOriginAddress, isPrivateRange } from '../core/private-addresses';
-import { account, awsId, day, email, hostName, ipv4Range, ipv6Range, label, range, region, slug } from './values';
+import { type containerHosting, type gatewayHosting, hosting } from './hosting-schema';
+import { type managedNetwork, network } from './network-schema';
+import { account, day, email, hostName, label, range, region, slug } from './values';
 
 /**
- * The agency file. This is its only definition: the types, the JSON Schema for editors and the reference page are
- * made from it. What a key means and what follows from leaving it out is written here, in `describe`.
+ * The agency file. This, with the two schemas it takes in, is its only definition: the types, the JSON Schema for editors
+ * and the reference page are made from it. What a key means and what follows from leaving it out is written here, in `describe`.
  */
 
 const name = z
@@ -62,91 +61,6 @@ const provider = z
   })
   .describe('Versions of the Terraform AWS provider.');
 
-const ipv6Source = z
-  .union(
-    [
-      z.literal('amazon'),
-      z.strictObject({
-        pool: awsId('ipam-pool').describe('IPAM pool that the block comes from.'),
-        netmask: z
-          .literal([...IPV6_NETMASKS], {
-            error: `use ${IPV6_NETMASKS.join(', ')}: the plan needs 128 subnets of /64, and a /60 has only 16`,
-          })
-          .default(56)
-          .describe('Size of the block.'),
-      }),
-    ],
-    { error: 'write amazon, or { pool: ipam-pool-..., netmask: 56 }' },
-  )
-  .describe('Where the IPv6 block comes from: amazon (a /56 of Amazon) or a pool of IPAM, bring-your-own included.');
-
-const NETWORK_IPV4_RULE =
-  'use a block from /16 to /22: the plan cuts it into 32 subnets, and a load balancer needs a /27';
-
-const vpcRange = ipv4Range
-  .refine((text) => {
-    const cidr = parseCidr(text);
-    return cidr !== undefined && cidr.prefix >= 16 && cidr.prefix <= 22;
-  }, NETWORK_IPV4_RULE)
-  .refine(
-    (text) => isPrivateRange(parseCidr(text)!),
-    'use private addresses (RFC 1918): 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16',
-  );
-
-const existingSubnet = z.strictObject({
-  id: awsId('subnet').describe('Id of the subnet.'),
-  zone: z.enum(['a', 'b', 'c', 'd']).describe('Letter of the zone that the subnet is in.'),
-  ipv6: ipv6Range.describe('The /64 of the subnet.'),
-});
-
-const existing = z
-  .strictObject({
-    vpc: awsId('vpc').describe('Id of the VPC.'),
-    ipv4: ipv4Range.describe('IPv4 block of the VPC.'),
-    ipv6: ipv6Range.describe('IPv6 block of the VPC.'),
-    subnets: z
-      .strictObject({
-        public: z
-          .array(existingSubnet)
-          .min(2, 'name the public subnets of at least 2 zones: a load balancer needs them')
-          .describe('Subnets whose default routes, 0.0.0.0/0 and ::/0, lead to the internet gateway.'),
-        app: z
-          .array(existingSubnet)
-          .min(2, 'name the application subnets of at least 2 zones')
-          .describe('Dual-stack subnets that give each interface an IPv6 address.'),
-      })
-      .describe('Its subnets by tier.'),
-  })
-  .describe('Adopt a VPC that is already dual-stack. Its routes, NACLs, flow logs and endpoints are not touched.');
-
-const managedNetwork = z.strictObject({
-  ipv4: vpcRange.describe('IPv4 block of the VPC, /16 to /22; /20 is a good size.'),
-  ipv6: ipv6Source.default('amazon'),
-  zones: z
-    .int({ error: 'write a whole number of zones, 2 to 4' })
-    .min(2, 'use at least 2 zones: a load balancer needs them')
-    .max(4, 'use at most 4 zones: the address plan has room for no more')
-    .default(2)
-    .describe('How many availability zones, 2 to 4, as many as the region has.'),
-  nat: z
-    .enum(['per-zone', 'single', 'none'])
-    .default('per-zone')
-    .describe('NAT gateways for IPv4 out of the application subnets: one per zone, one for all, or none.'),
-  appSubnets: z
-    .enum(['dual-stack', 'ipv6-only'])
-    .default('dual-stack')
-    .describe('What tasks run on: both families, or IPv6 alone (IPv4 services are then reached by NAT64 and DNS64).'),
-});
-
-const existingNetwork = z.strictObject({ existing });
-
-/** The network of an environment: what to build, or what is there. */
-const network = z
-  .union([existingNetwork, managedNetwork], {
-    error: 'write ipv4, ipv6, zones, nat and appSubnets for a VPC to build, or `existing` alone for one that is there',
-  })
-  .describe('The VPC: one to build, or `existing`.');
-
 const zone = z
   .union(
     [
@@ -171,111 +85,6 @@ const zone = z
     { error: 'write { id: Z..., name: hue.gov.vn }, { create: true } or { external: true }' },
   )
   .describe('The DNS zone that holds the names: in Route 53, to be created, or elsewhere.');
-
-const containerHosting = z.strictObject({
-  type: z.literal('container').describe('ECS Fargate behind a dual-stack load balancer.'),
-  image: z
-    .string()
-    .regex(
-      /^[a-z0-9][\w.:/@-]*$/i,
-      'write an image such as 111122223333.dkr.ecr.ap-southeast-1.amazonaws.com/portal:1.4.2',
-    )
-    .describe('Image with its tag or, better, its digest.'),
-  port: z
-    .int()
-    .min(1)
-    .max(65535)
-    .default(8080)
-    .describe('Port that the container listens on: over IPv4, or over IPv6 in IPv6-only subnets.'),
-  cpu: z
-    .literal([256, 512, 1024, 2048, 4096, 8192, 16384])
-    .default(512)
-    .describe('CPU units of a task; 1024 are one vCPU.'),
-  memory: z.int().min(512).max(122880).default(1024).describe('Memory of a task in MiB; Fargate ties it to the CPU.'),
-  tasks: z
-    .strictObject({
-      min: z.int().min(1).max(1000).default(2).describe('Fewest tasks.'),
-      max: z.int().min(1).max(1000).default(10).describe('Most tasks.'),
-    })
-    .prefault({})
-    .describe('How far the service scales.'),
-  environment: z
-    .record(z.string().regex(/^[A-Za-z_]\w*$/, 'name variables with letters, digits and _'), z.string())
-    .default({})
-    .describe('Environment variables; nothing secret.'),
-  secrets: z
-    .record(
-      z.string().regex(/^[A-Za-z_]\w*$/, 'name variables with letters, digits and _'),
-      z
-        .string()
-        .regex(
-          /^arn:aws[a-z-]*:(secretsmanager:[a-z0-9-]+:\d{12}:secret:[^\s:]+-[A-Za-z0-9]{6}(:[^\s:]*){0,3}|ssm:[a-z0-9-]+:\d{12}:parameter\/\S+)$/,
-          'write the whole ARN of a secret in Secrets Manager, with the six characters that AWS put at its end, or of a parameter in SSM; never the secret itself',
-        ),
-    )
-    .default({})
-    .describe('Environment variables that come from Secrets Manager or SSM, by ARN.'),
-});
-
-const connection = z
-  .union(
-    [
-      z.strictObject({
-        transitGateway: awsId('tgw').describe('Transit gateway that leads to the data center.'),
-        routes: z.array(ipv4Range).min(1).describe('IPv4 ranges of the data center.'),
-      }),
-      z.strictObject({
-        vpnGateway: awsId('vgw').describe('Virtual private gateway that leads to the data center.'),
-        routes: z.array(ipv4Range).min(1).describe('IPv4 ranges of the data center.'),
-      }),
-    ],
-    { error: 'write { transitGateway: tgw-..., routes: [...] } or { vpnGateway: vgw-..., routes: [...] }' },
-  )
-  .describe('The way to the data center, IPv4. Left out where an existing network has it.');
-
-const gatewayHosting = z.strictObject({
-  type: z.literal('gateway').describe('A dual-stack load balancer in front of a portal that stays in the data center.'),
-  origin: z
-    .strictObject({
-      addresses: z
-        .array(
-          z.string().refine(isOriginAddress, {
-            error: (issue) =>
-              `a load balancer reaches private IPv4 addresses (RFC 1918, RFC 6598) alone, not ${String(issue.input)}; ` +
-              'an origin with a public name needs the CDN form, which is not part of this version',
-          }),
-        )
-        .min(1, 'name at least one address of the origin')
-        .describe('Private IPv4 addresses of the origin (RFC 1918 or RFC 6598).'),
-      port: z
-        .int()
-        .min(1)
-        .max(65535)
-        .optional()
-        .describe('Port that the origin listens on. Default: 443, or 80 for http.'),
-      protocol: z
-        .enum(['https', 'http'])
-        .default('https')
-        .describe("How the load balancer speaks to it. It does not verify the origin's certificate."),
-    })
-    .describe('Where the portal is.'),
-  connection: connection.optional(),
-});
-
-const LATER_HOSTING: Readonly<Record<string, string>> = {
-  instances: 'is not part of this version; use container, or gateway in front of the machines you have',
-  static: 'is not part of this version; use container with a web server image',
-};
-
-const hosting = z
-  .discriminatedUnion('type', [containerHosting, gatewayHosting], {
-    error: ({ input }) => {
-      const type = (input as { type?: unknown } | null | undefined)?.type;
-      const later = typeof type === 'string' && Object.hasOwn(LATER_HOSTING, type) ? LATER_HOSTING[type] : undefined;
-      return later ? `\`${String(type)}\` ${later}` : 'write `type: container` or `type: gateway`';
-    },
-  })
-  .describe('What serves the portal.');
 
 const health = z
   .strictObject({

@@ -3,10 +3,18 @@ import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { invalidProp } from '../../core/errors';
 
-/** What answers for a name: a load balancer, by the name and zone that AWS gave it. */
+/** What answers for a name, by the name and zone that AWS gave it. */
 export interface AliasTarget {
   readonly dnsName: string;
   readonly zoneId: string;
+
+  /**
+   * Whether Route 53 can see how it is. It cannot of CloudFront
+   * (https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html).
+   *
+   * @default true
+   */
+  readonly checkHealth?: boolean;
 }
 
 /** Properties for `DualStackAlias`. */
@@ -17,8 +25,8 @@ export interface DualStackAliasProps {
   /** Full name to answer for, e.g. `portal.hue.gov.vn`. */
   readonly name: string;
 
-  /** The load balancer that answers. */
-  readonly target: AliasTarget;
+  /** What answers over each family. */
+  readonly targets: Readonly<Record<'A' | 'AAAA', AliasTarget>>;
 
   /**
    * Which records to define. One alone is for a name on its way: `A` while IPv6 is not published, `AAAA` for the name
@@ -44,15 +52,16 @@ export interface DualStackAliasProps {
 export class DualStackAlias extends Construct {
   constructor(scope: Construct, id: string, props: DualStackAliasProps) {
     super(scope, id);
-    const { zoneId, name, target, types = ['A', 'AAAA'], takeOver = false } = props;
+    const { zoneId, name, targets, types = ['A', 'AAAA'], takeOver = false } = props;
     requireHostName(this, name);
 
     for (const type of types) {
+      const { dnsName, zoneId: aliasZoneId, checkHealth = true } = targets[type];
       new Route53Record(this, type, {
         zoneId,
         name,
         type,
-        alias: { name: target.dnsName, zoneId: target.zoneId, evaluateTargetHealth: true },
+        alias: { name: dnsName, zoneId: aliasZoneId, evaluateTargetHealth: checkHealth },
         ...(takeOver ? { allowOverwrite: true } : {}),
       });
     }

@@ -11,6 +11,7 @@ import { invalidProp } from '../../core/errors';
 import { shortName } from '../../core/names';
 import type { Network } from '../network/network';
 import type { AccessLogBucket } from './access-log-bucket';
+import type { Front } from './front';
 
 /** Properties for `DualStackLoadBalancer`. */
 export interface DualStackLoadBalancerProps {
@@ -69,11 +70,10 @@ const MAX_RANGES = 29;
  *
  * One allow list opens both families; plain HTTP is redirected to HTTPS over both. What it serves is said by `serve`.
  */
-export class DualStackLoadBalancer extends Construct {
+export class DualStackLoadBalancer extends Construct implements Front {
   /** Name that answers A and AAAA. */
   public readonly dnsName: string;
-  /** Hosted zone of that name, for alias records. */
-  public readonly zoneId: string;
+  public readonly aliases: Front['aliases'];
   /** Value of the CloudWatch dimension `LoadBalancer`. */
   public readonly metricName: string;
   public readonly securityGroupId: string;
@@ -104,7 +104,8 @@ export class DualStackLoadBalancer extends Construct {
     this.certificateArn = props.certificateArn;
     this.securityGroupId = group.id;
     this.dnsName = this.loadBalancer.dnsName;
-    this.zoneId = this.loadBalancer.zoneId;
+    const alias = { dnsName: this.dnsName, zoneId: this.loadBalancer.zoneId };
+    this.aliases = { A: alias, AAAA: alias };
     this.metricName = this.loadBalancer.arnSuffix;
   }
 

@@ -2,10 +2,12 @@ import { Token } from 'cdktf';
 import { DualStackAlias, type DualStackAliasProps } from '../../../constructs/dns/dual-stack-alias';
 import { type Attributes, synth } from '../../helpers/synth';
 
+const LOAD_BALANCER = { dnsName: 'lb.example', zoneId: 'ZLB' };
+
 const minimal: DualStackAliasProps = {
   zoneId: 'ZHUE',
   name: 'portal.hue.gov.vn',
-  target: { dnsName: 'lb.example', zoneId: 'ZLB' },
+  targets: { A: LOAD_BALANCER, AAAA: LOAD_BALANCER },
 };
 
 const records = (props: Partial<DualStackAliasProps> = {}): Attributes[] =>
@@ -26,6 +28,23 @@ test('both follow the load balancer, and stop answering for one that has no heal
       type: expect.any(String),
       alias: { name: 'lb.example', zone_id: 'ZLB', evaluate_target_health: true },
     });
+  }
+});
+
+test('each family may have a name of its own to lead to', () => {
+  const targets = { A: { dnsName: 'v4.example', zoneId: 'ZGA' }, AAAA: { dnsName: 'both.example', zoneId: 'ZGA' } };
+
+  expect(records({ targets }).map(({ type, alias }) => [type, (alias as Attributes).name])).toEqual([
+    ['A', 'v4.example'],
+    ['AAAA', 'both.example'],
+  ]);
+});
+
+test('what Route 53 cannot see the health of answers always', () => {
+  const cdn = { ...LOAD_BALANCER, checkHealth: false };
+
+  for (const { alias } of records({ targets: { A: cdn, AAAA: cdn } })) {
+    expect(alias).toMatchObject({ evaluate_target_health: false });
   }
 });
 

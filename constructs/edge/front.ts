@@ -1,0 +1,10 @@
+import type { AliasTarget } from '../dns/dual-stack-alias';
+
+/** What answers for a portal's names: by which name of AWS's, for which family. */
+export interface Front {
+  /** Where alias records of each type lead. Most fronts have one name for both. */
+  readonly aliases: Readonly<Record<'A' | 'AAAA', AliasTarget>>;
+
+  /** Name that answers A and AAAA: what a CNAME in a zone outside Route 53 leads to. */
+  readonly dnsName: string;
+}

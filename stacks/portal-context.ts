@@ -1,0 +1,33 @@
+import type { Agency, Portal } from '../config/schema';
+import type { AccessLogBucket } from '../constructs/edge/access-log-bucket';
+import type { Ipv6Probe } from '../constructs/health/ipv6-probe';
+import type { Network } from '../constructs/network/network';
+
+/** What the parts of a portal need to know beside its entry in the file. */
+export interface PortalContext {
+  /** Id of the stack. */
+  readonly stack: string;
+
+  /** Key of the portal in the agency file. */
+  readonly id: string;
+
+  /** What names of the portal's resources begin with. */
+  readonly name: string;
+
+  readonly agency: Agency;
+
+  /** The entry, with its texts written so that Terraform takes them as they stand. */
+  readonly portal: Portal;
+
+  readonly region: string;
+  readonly network: Network;
+
+  /** Absent while no portal of the stack publishes an AAAA. */
+  readonly probe: Ipv6Probe | undefined;
+
+  /** Absent while no portal of the stack has a load balancer. */
+  readonly accessLogs: AccessLogBucket | undefined;
+
+  /** Refuse to delete the load balancer. */
+  readonly protected: boolean;
+}
