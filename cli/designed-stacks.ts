@@ -26,9 +26,9 @@ export function designedStacks(targets: readonly string[], config: string): Desi
     agencies: fleet.agencies,
     problems: fleet.problems,
     stacks: (function* () {
-      for (const { config: agency, environments = Object.keys(agency.environments) } of selections) {
+      for (const { config: agency, files, environments = Object.keys(agency.environments) } of selections) {
         for (const environment of [...environments].sort()) {
-          const json = stackJson({ config: agency, environments: [environment] });
+          const json = stackJson({ config: agency, files, environments: [environment] });
           yield { stack: stackId(agency.agency.id, environment), graph: readStackJson(json) };
         }
       }

@@ -8,7 +8,7 @@ import { parseTarget } from './target';
 export function select(targets: readonly string[], config: string): { fleet: Fleet; selections: Selection[] } {
   if (targets.length === 0) {
     const fleet = loadFleet(config);
-    return { fleet, selections: fleet.agencies.map((agency) => ({ config: agency.config })) };
+    return { fleet, selections: fleet.agencies.map(({ config: agency, files }) => ({ config: agency, files })) };
   }
 
   const wanted = new Map<string, Set<string> | 'all'>();
@@ -25,8 +25,8 @@ export function select(targets: readonly string[], config: string): { fleet: Fle
   };
 }
 
-function selection({ id, config }: LoadedAgency, wanted: Set<string> | 'all'): Selection {
-  if (wanted === 'all') return { config };
+function selection({ id, config, files }: LoadedAgency, wanted: Set<string> | 'all'): Selection {
+  if (wanted === 'all') return { config, files };
   const known = Object.keys(config.environments);
   for (const environment of wanted) {
     if (!known.includes(environment)) {
@@ -35,5 +35,5 @@ function selection({ id, config }: LoadedAgency, wanted: Set<string> | 'all'): S
       );
     }
   }
-  return { config, environments: [...wanted] };
+  return { config, files, environments: [...wanted] };
 }

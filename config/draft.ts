@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import type * as z from 'zod';
 import { type Cidr, firstFreeBlock, formatCidr, parseCidr } from '../core/cidr';
 import { UserError } from '../core/errors';
-import { networkRange } from './checks/environment';
+import { networkRange } from './checks/network-range';
 import type { DirectoryEntry } from './directory';
 import { type AgencyFile, environmentSchema, type Portal } from './schema';
 import * as values from './values';

@@ -49,6 +49,58 @@ export const containerHosting = z.strictObject({
     .describe('Environment variables that come from Secrets Manager or SSM, by ARN.'),
 });
 
+export const instancesHosting = z.strictObject({
+  type: z.literal('instances').describe('Auto-scaling virtual machines behind a dual-stack load balancer.'),
+  ami: z
+    .string()
+    .regex(
+      /^(ami-[0-9a-f]{8,17}|ssm:\/[\w./-]+)$/,
+      'write an image such as ami-0123456789abcdef0, or ssm: and the name of a parameter that holds one',
+    )
+    .describe(
+      'Image of the machines: its id, or `ssm:` and a parameter, such as ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64.',
+    ),
+  instanceType: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, 'write an instance type such as t3.small')
+    .default('t3.small')
+    .describe('Type of the machines. It has to be on Nitro: no other has a primary IPv6 address.'),
+  port: z.int().min(1).max(65535).default(80).describe('Port that the portal listens on, over IPv6.'),
+  instances: z
+    .strictObject({
+      min: z.int().min(1).max(1000).default(2).describe('Fewest instances.'),
+      max: z.int().min(1).max(1000).default(6).describe('Most instances.'),
+    })
+    .prefault({})
+    .describe('How far the group scales.'),
+  volume: z
+    .strictObject({
+      gib: z.int().min(8).max(16384).default(20).describe('Size of the root volume in GiB. It is encrypted.'),
+      device: z
+        .string()
+        .regex(/^\/dev\/\w+$/, 'write a device such as /dev/xvda')
+        .default('/dev/xvda')
+        .describe('How the image names its root volume: /dev/xvda for Amazon Linux, /dev/sda1 for Ubuntu.'),
+    })
+    .prefault({})
+    .describe('The root volume.'),
+  userData: z
+    .string()
+    .regex(
+      /^(?!(.*\/)?\.\.?(\/|$))[\w.-]+(\/[\w.-]+)*$/,
+      'write a path below the folder of the agency file, such as user-data/portal.sh',
+    )
+    .optional()
+    .describe(
+      'File with what an instance runs when it first starts, a script or cloud-config of at most 16 KiB, named from the ' +
+        "agency file's folder. Nothing secret. Default: the image starts the portal by itself.",
+    ),
+  ipv6Bootstrap: z
+    .boolean()
+    .default(false)
+    .describe('Whether image and user data are known to start without IPv4, which IPv6-only subnets ask for.'),
+});
+
 const connection = z
   .union(
     [
@@ -95,16 +147,15 @@ export const gatewayHosting = z.strictObject({
 });
 
 const LATER_HOSTING: Readonly<Record<string, string>> = {
-  instances: 'is not part of this version; use container, or gateway in front of the machines you have',
   static: 'is not part of this version; use container with a web server image',
 };
 
 export const hosting = z
-  .discriminatedUnion('type', [containerHosting, gatewayHosting], {
+  .discriminatedUnion('type', [containerHosting, instancesHosting, gatewayHosting], {
     error: ({ input }) => {
       const type = (input as { type?: unknown } | null | undefined)?.type;
       const later = typeof type === 'string' && Object.hasOwn(LATER_HOSTING, type) ? LATER_HOSTING[type] : undefined;
-      return later ? `\`${String(type)}\` ${later}` : 'write `type: container` or `type: gateway`';
+      return later ? `\`${String(type)}\` ${later}` : 'write `type: container`, `type: instances` or `type: gateway`';
     },
   })
   .describe('What serves the portal.');

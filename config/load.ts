@@ -13,6 +13,7 @@ import { byPlace, type Problem } from './problem';
 import { type AgencyFile, agencyFileSchema, environmentSchema, type Portal } from './schema';
 import { displayName, readSource } from './source';
 import { didYouMean } from './suggest';
+import { readUserData } from './user-data';
 
 /** An agency whose file is right. */
 export interface LoadedAgency {
@@ -22,6 +23,8 @@ export interface LoadedAgency {
   readonly file: string;
   /** What the file says, with `defaults.yaml` and the schema's defaults under it. */
   readonly config: AgencyFile;
+  /** Texts that the file names by their files: path as it stands there, to text. */
+  readonly files: ReadonlyMap<string, string>;
   /** Where a key stands, in the file or in `defaults.yaml`; or else the deepest of its parents that exists. */
   locate(path: Path): Location;
 }
@@ -66,8 +69,8 @@ function load(configDir: string, files: readonly string[]): Fleet {
   const sound = !defaults.problems.some(isError);
   return {
     agencies: candidates
-      .flatMap(({ id, file, config, problems, locate }) =>
-        sound && config && !problems.some(isError) ? [{ id, file, config, locate }] : [],
+      .flatMap(({ id, file, config, files: texts, problems, locate }) =>
+        sound && config && !problems.some(isError) ? [{ id, file, config, files: texts, locate }] : [],
       )
       .sort((one, other) => (one.id < other.id ? -1 : 1)),
     problems: byPlace([...defaults.problems, ...candidates.flatMap(({ problems }) => problems)]),
@@ -107,6 +110,7 @@ interface Candidate extends FleetSubject, Places {
   readonly file: string;
   /** Absent where the file breaks the schema. */
   readonly config?: AgencyFile;
+  readonly files: ReadonlyMap<string, string>;
   readonly problems: Problem[];
 }
 
@@ -115,12 +119,13 @@ function readCandidate(path: string, defaults: Defaults): Candidate {
   const id = idOf(path);
   const places = placesOf(source, defaults);
   const base = { id, file: source.file, problems: [...source.problems], ...places };
-  if (!source.value) return { ...base, environments: [] };
+  if (!source.value) return { ...base, files: new Map(), environments: [] };
 
   const value = withDefaults(source.value, defaults.value);
   const parsed = agencyFileSchema.safeParse(value);
   const subject: Subject = { id, ...(parsed.success ? partsOf(parsed.data) : validPartsOf(value)) };
-  const candidate = { ...base, ...subject, config: parsed.success ? parsed.data : undefined };
+  const { files, findings } = readUserData(path, subject);
+  const candidate = { ...base, ...subject, files, config: parsed.success ? parsed.data : undefined };
 
   const issues = parsed.success ? [] : findIssues(agencyFileSchema, value);
   for (const { path: at, message, missing } of issues) {
@@ -128,7 +133,7 @@ function readCandidate(path: string, defaults: Defaults): Candidate {
     if (missing && defaults.unreadable && at[0] === 'environments' && at[2] !== 'portals') continue;
     candidate.problems.push(place(candidate, error(at, message)));
   }
-  for (const finding of checkAgency(subject)) candidate.problems.push(place(candidate, finding));
+  for (const finding of [...checkAgency(subject), ...findings]) candidate.problems.push(place(candidate, finding));
   return candidate;
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type containerHosting, type gatewayHosting, hosting } from './hosting-schema';
+import { type containerHosting, type gatewayHosting, hosting, type instancesHosting } from './hosting-schema';
 import { type managedNetwork, network } from './network-schema';
 import { account, day, email, hostName, label, range, region, slug } from './values';
 
@@ -227,4 +227,5 @@ export type Network = Environment['network'];
 export type ManagedNetwork = z.output<typeof managedNetwork>;
 export type Portal = z.output<typeof portal>;
 export type ContainerHosting = z.output<typeof containerHosting>;
+export type InstancesHosting = z.output<typeof instancesHosting>;
 export type GatewayHosting = z.output<typeof gatewayHosting>;

@@ -12,6 +12,7 @@ import { ExistingNetwork } from '../constructs/network/existing-network';
 import type { EndpointService } from '../constructs/network/interface-endpoints';
 import type { Network } from '../constructs/network/network';
 import { stackId } from '../core/names';
+import type { Files } from './app';
 import { output } from './output';
 import { PortalPart } from './portal-part';
 
@@ -23,18 +24,23 @@ export interface AgencyStackProps {
   readonly environmentId: string;
 
   readonly environment: Environment;
+
+  /** Texts that the file names by their files. */
+  readonly files: Files;
 }
 
 /** One agency's environment: its network, its IPv6 probe and its portals, in one state. */
 export class AgencyStack extends TerraformStack {
-  constructor(scope: Construct, { agency, environmentId, environment }: AgencyStackProps) {
+  constructor(scope: Construct, { agency, environmentId, environment, files }: AgencyStackProps) {
     const id = stackId(agency.id, environmentId);
     super(scope, id);
     const { account, region } = environment;
     const portals = Object.entries(environment.portals).sort(([a], [b]) => (a < b ? -1 : 1));
     const answering = portals.filter(([, portal]) => hasEdge(portal));
 
-    this.defineProvider(agency, environmentId, environment);
+    const tags = tagsOf(agency, environmentId, environment);
+
+    this.defineProvider(environment, tags);
     this.defineBackend(id, environment);
     const network = this.defineNetwork(id, environment, answering);
     const probe = answering.some(([, portal]) => portal.publish.aaaa !== 'off')
@@ -50,6 +56,8 @@ export class AgencyStack extends TerraformStack {
           stack: id,
           agency,
           portal,
+          files,
+          tags,
           region,
           network,
           probe,
@@ -61,21 +69,11 @@ export class AgencyStack extends TerraformStack {
     output(this, 'network', { vpc: network.vpcId, ipv4: network.ipv4Cidr, ipv6: network.ipv6Cidr });
   }
 
-  private defineProvider(agency: Agency, environmentId: string, environment: Environment): void {
+  private defineProvider(environment: Environment, tags: Readonly<Record<string, string>>): void {
     new AwsProvider(this, 'aws', {
       region: environment.region,
       allowedAccountIds: [environment.account],
-      defaultTags: [
-        {
-          tags: {
-            agency: agency.id,
-            environment: environmentId,
-            'managed-by': 'portal6',
-            'data-location': environment.dataLocation,
-            'security-level': String(environment.securityLevel),
-          },
-        },
-      ],
+      defaultTags: [{ tags }],
     });
     // The bindings pin one version exactly; a lock file is the place for that.
     this.addOverride('terraform.required_providers.aws.version', `>= ${environment.provider.minimum}.0, < 7.0.0`);
@@ -114,6 +112,17 @@ export class AgencyStack extends TerraformStack {
       dataCenters: dataCentersOf(portals),
     });
   }
+}
+
+/** By which a bill, a person or a policy tells whose a resource is. */
+function tagsOf(agency: Agency, environmentId: string, environment: Environment): Record<string, string> {
+  return {
+    agency: agency.id,
+    environment: environmentId,
+    'managed-by': 'portal6',
+    'data-location': environment.dataLocation,
+    'security-level': String(environment.securityLevel),
+  };
 }
 
 /** A portal whose zone still waits for its delegation has a zone and nothing else. */

@@ -54,6 +54,8 @@ const PORTAL: Table = [
   ['hosting/target-group', 'hosting'],
   ['hosting/target-*', 'hosting.origin.addresses'],
   ['hosting/scaling', 'hosting.tasks'],
+  ['hosting/cpu-target', 'hosting.instances'],
+  ['hosting/launch-template', 'hosting.ami'],
   ['hosting/scale-on-*', 'hosting.tasks'],
   ['hosting/secrets-policy', 'hosting.secrets'],
   ['hosting', 'hosting'],

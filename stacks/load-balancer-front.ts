@@ -4,7 +4,9 @@ import type { AccessLogBucket } from '../constructs/edge/access-log-bucket';
 import { DualStackLoadBalancer } from '../constructs/edge/dual-stack-load-balancer';
 import { ContainerService } from '../constructs/portal/container-service';
 import { GatewayOrigin } from '../constructs/portal/gateway-origin';
+import { InstanceGroup } from '../constructs/portal/instance-group';
 import { stagedName } from '../core/names';
+import type { Files } from './app';
 import type { PortalContext } from './portal-context';
 
 const DEFAULT_PORTS = { https: 443, http: 80 } as const;
@@ -40,17 +42,41 @@ export function defineLoadBalancerFront(
   return { edge, certificate };
 }
 
-function defineHosting(
-  scope: Construct,
-  { portal, network, region, name }: PortalContext,
-  edge: DualStackLoadBalancer,
-) {
+/** What the portal runs on: this is the one place that knows a construct for each type of hosting. */
+function defineHosting(scope: Construct, context: PortalContext, edge: DualStackLoadBalancer): void {
+  const { portal, network, region, name, files, tags } = context;
   const { hosting, health } = portal;
-  if (hosting.type === 'container') {
-    const { type: _, ...container } = hosting;
-    new ContainerService(scope, 'hosting', { ...container, name, region, network, edge, health });
-    return;
+  const common = { name, region, network, edge, health };
+  switch (hosting.type) {
+    case 'container': {
+      const { type: _, ...container } = hosting;
+      new ContainerService(scope, 'hosting', { ...common, ...container });
+      return;
+    }
+    case 'instances': {
+      const { ami, instanceType, port, instances, volume, userData } = hosting;
+      new InstanceGroup(scope, 'hosting', {
+        ...common,
+        ami: ami.replace(/^ssm:/, 'resolve:ssm:'),
+        instanceType,
+        port,
+        instances,
+        volumeGib: volume.gib,
+        rootDevice: volume.device,
+        userData: userData === undefined ? undefined : textOf(files, userData),
+        tags,
+      });
+      return;
+    }
+    case 'gateway': {
+      const { addresses, protocol, port = DEFAULT_PORTS[protocol] } = hosting.origin;
+      new GatewayOrigin(scope, 'hosting', { addresses, protocol, port, network, edge, health });
+    }
   }
-  const { addresses, protocol, port = DEFAULT_PORTS[protocol] } = hosting.origin;
-  new GatewayOrigin(scope, 'hosting', { addresses, protocol, port, network, edge, health });
+}
+
+function textOf(files: Files, path: string): string {
+  const text = files.get(path);
+  if (text === undefined) throw new Error(`${path} was not read with the agency file`);
+  return text;
 }

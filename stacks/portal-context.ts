@@ -2,6 +2,7 @@ import type { Agency, Portal } from '../config/schema';
 import type { AccessLogBucket } from '../constructs/edge/access-log-bucket';
 import type { Ipv6Probe } from '../constructs/health/ipv6-probe';
 import type { Network } from '../constructs/network/network';
+import type { Files } from './app';
 
 /** What the parts of a portal need to know beside its entry in the file. */
 export interface PortalContext {
@@ -18,6 +19,12 @@ export interface PortalContext {
 
   /** The entry, with its texts written so that Terraform takes them as they stand. */
   readonly portal: Portal;
+
+  /** Texts that the portal's entry names by their files. */
+  readonly files: Files;
+
+  /** Tags for what AWS makes without Terraform, such as instances. */
+  readonly tags: Readonly<Record<string, string>>;
 
   readonly region: string;
   readonly network: Network;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { LoadedAgency } from '../../config/load';
 import type { Problem } from '../../config/problem';
 import type { AgencyFile } from '../../config/schema';
 import { stagedName } from '../../core/names';
@@ -31,7 +32,7 @@ export interface SynthResult {
 /** Validates and synthesizes: every agency, or the targets alone. Neither prints nor exits. */
 export function synth(targets: readonly string[], { config, out }: SynthOptions): SynthResult {
   const { fleet, selections } = select(targets, config);
-  const byAgency = new Map(fleet.agencies.map((agency) => [agency.id, agency.config]));
+  const byAgency = new Map(fleet.agencies.map((agency) => [agency.id, agency]));
 
   const stacks = synthesize(selections, out).map((stack) => {
     const agency = byAgency.get(stack.agency)!;
@@ -42,7 +43,7 @@ export function synth(targets: readonly string[], { config, out }: SynthOptions)
   // A file with errors says nothing about its stacks, so nothing is stale for certain.
   const whole = targets.length === 0 && !hasErrors(fleet);
   const kept = whole ? removeOtherStacks(out, new Set(stacks.map(({ id }) => id))) : [];
-  const steps = stacks.flatMap((stack) => stepsFor(byAgency.get(stack.agency)!, stack));
+  const steps = stacks.flatMap((stack) => stepsFor(byAgency.get(stack.agency)!.config, stack));
   return { problems: fleet.problems, stacks, steps, kept };
 }
 
@@ -89,11 +90,11 @@ function renderRows(rows: readonly PortalRow[], io: Io): string {
   return renderTable(head, cells, colorsFor(io.stdout, io.env));
 }
 
-function designed(config: AgencyFile, { file, environment }: SynthesizedStack): PortalRow[] {
+function designed({ config, files }: LoadedAgency, { file, environment }: SynthesizedStack): PortalRow[] {
   const paths = portalPaths(readStackFile(file));
   const live = whenLive(config.environments[environment]!);
   if (!live) return portalRows(config, environment, paths);
-  const json = stackJson({ config: { ...config, environments: { [environment]: live } } });
+  const json = stackJson({ config: { ...config, environments: { [environment]: live } }, files });
   return portalRows(config, environment, paths, portalPaths(readStackJson(json)));
 }
 

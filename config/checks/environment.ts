@@ -1,8 +1,10 @@
-import { contains, formatCidr, overlaps, parseCidr } from '../../core/cidr';
+import { contains, parseCidr } from '../../core/cidr';
 import { zonesOf } from '../../core/regions';
 import { enumerate, error, type Finding, notice, type Path, warning } from '../finding';
-import type { ContainerHosting, Environment, GatewayHosting, ManagedNetwork, Network } from '../schema';
-import { dualStackImage, parseImage } from './image';
+import type { Environment, Network, Portal } from '../schema';
+import { checkContainerIn } from './container';
+import { checkGatewayIn } from './gateway';
+import { checkInstancesIn } from './instances';
 
 /** What an environment has to keep that more than one of its keys decide. */
 export function checkEnvironment(environment: Environment, path: Path): Finding[] {
@@ -11,17 +13,8 @@ export function checkEnvironment(environment: Environment, path: Path): Finding[
     ...checkDataLocation(environment, path),
     ...checkSecurityLevel(environment, path),
     ...checkConnections(environment, path),
-    ...hostings(environment, path).flatMap(({ hosting, path: here }) =>
-      hosting.type === 'container'
-        ? [...checkRegistry(hosting, environment, here), ...checkSecrets(hosting, environment, here)]
-        : checkGateway(hosting, environment, here),
-    ),
+    ...hostings(environment, path).flatMap(({ hosting, path: here }) => checkHosting(hosting, environment, here)),
   ];
-}
-
-/** IPv4 block of the VPC, built or adopted. */
-export function networkRange(network: Network): string {
-  return 'existing' in network ? network.existing.ipv4 : network.ipv4;
 }
 
 function checkNetwork({ network, region }: Environment, path: Path): Finding[] {
@@ -138,83 +131,20 @@ function checkConnections(environment: Environment, path: Path): Finding[] {
   return findings;
 }
 
-function checkGateway({ origin, connection }: GatewayHosting, { network }: Environment, path: Path): Finding[] {
-  const findings: Finding[] = [];
-  const vpcText = networkRange(network);
-  const vpc = parseCidr(vpcText)!;
-  if ('existing' in network && connection) {
-    findings.push(error([...path, 'connection'], 'leave it out: an existing network keeps the routes it has'));
-  } else if (!('existing' in network) && !connection) {
-    const message =
-      'is missing; say which way leads to the origin: { transitGateway: tgw-..., routes: [...] } or { vpnGateway: vgw-..., routes: [...] }';
-    findings.push(error([...path, 'connection'], message));
+function checkHosting(hosting: Portal['hosting'], environment: Environment, path: Path): Finding[] {
+  switch (hosting.type) {
+    case 'container':
+      return checkContainerIn(hosting, environment, path);
+    case 'instances':
+      return checkInstancesIn(hosting, environment, path);
+    case 'gateway':
+      return checkGatewayIn(hosting, environment, path);
   }
-
-  const routes = (connection?.routes ?? []).map((text) => ({ text, range: parseCidr(text)! }));
-  routes.forEach(({ text, range }, index) => {
-    const here = [...path, 'connection', 'routes', index];
-    if (overlaps(vpc, range))
-      findings.push(error(here, `${text} overlaps the VPC's own block, ${vpcText}; it could not be reached`));
-    else if (routes.findIndex((other) => other.text === text) < index)
-      findings.push(error(here, `${text} is in the list twice`));
-  });
-  origin.addresses.forEach((text, index) => {
-    const here = [...path, 'origin', 'addresses', index];
-    const address = parseCidr(`${text}/32`)!;
-    if (contains(vpc, address)) {
-      findings.push(error(here, `${text} is in the VPC's own block, ${vpcText}, not in the data center`));
-    } else if (connection && !routes.some(({ range }) => contains(range, address))) {
-      const listed = enumerate(routes.map(({ range }) => formatCidr(range)));
-      findings.push(error(here, `${text} is in none of the routes of the connection, ${listed}`));
-    }
-  });
-  return findings;
 }
 
-/** Which registries the tasks can pull from, as their subnets reach them. An adopted network's ways out are not known. */
-function checkRegistry({ image }: ContainerHosting, { network, region }: Environment, path: Path): Finding[] {
-  if ('existing' in network) return [];
-  const { registry, ecr } = parseImage(image);
-  const refuse = (message: string): Finding[] => [error([...path, 'image'], message)];
-
-  if (network.appSubnets === 'ipv6-only') {
-    if (ecr && !ecr.dualStack) {
-      return refuse(
-        `IPv6-only tasks cannot reach ${registry}, which answers over IPv4 alone; write ${dualStackImage(image)}`,
-      );
-    }
-    return ecr || network.nat !== 'none'
-      ? []
-      : refuse(withoutNat(network, registry, `<account>.dkr-ecr.${region}.on.aws`));
-  }
-  if (network.nat !== 'none' || (ecr && !ecr.dualStack && ecr.region === region)) return [];
-  return refuse(withoutNat(network, registry, `<account>.dkr.ecr.${region}.amazonaws.com`));
-}
-
-function withoutNat({ appSubnets }: ManagedNetwork, registry: string, reachable: string): string {
-  const tasks =
-    appSubnets === 'ipv6-only' ? 'IPv6-only tasks without NAT64 (nat: none)' : 'tasks without NAT (nat: none)';
-  return `${tasks} cannot reach ${registry}; pull from ${reachable}, or set nat to single or per-zone`;
-}
-
-function checkSecrets({ secrets }: ContainerHosting, { account, region }: Environment, path: Path): Finding[] {
-  return Object.entries(secrets).flatMap(([name, arn]) => {
-    const here = [...path, 'secrets', name];
-    const [, , , arnRegion, arnAccount] = arn.split(':');
-    if (arnRegion !== region)
-      return [
-        error(here, `is in ${arnRegion}, but the tasks run in ${region}; ECS reads secrets of its own region alone`),
-      ];
-    if (arnAccount === account) return [];
-    return [
-      warning(
-        here,
-        `belongs to account ${arnAccount}, not ${account}; its policy and key must allow the tasks to read it`,
-      ),
-    ];
-  });
-}
-
-function hostings({ portals }: Environment, path: Path): { hosting: ContainerHosting | GatewayHosting; path: Path }[] {
+function hostings(
+  { portals }: Environment,
+  path: Path,
+): { readonly hosting: Portal['hosting']; readonly path: Path }[] {
   return Object.entries(portals).map(([id, { hosting }]) => ({ hosting, path: [...path, 'portals', id, 'hosting'] }));
 }

@@ -1,7 +1,7 @@
 import { type Cidr, contains, firstFreeBlock, formatCidr, parseCidr } from '../../core/cidr';
 import { stackId, stagedName } from '../../core/names';
 import { error, type Finding, formatLocation, type Location, type Path, warning } from '../finding';
-import { networkRange } from './environment';
+import { networkRange } from './network-range';
 import { publicNames } from './portal';
 import type { Subject } from './subject';
 

@@ -1,7 +1,9 @@
 import { stagedName } from '../../core/names';
 import { error, type Finding, notice, type Path, warning } from '../finding';
-import type { ContainerHosting, GatewayHosting, Portal } from '../schema';
-import { parseImage } from './image';
+import type { Portal } from '../schema';
+import { checkContainer } from './container';
+import { checkGateway } from './gateway';
+import { checkInstances } from './instances';
 
 /** What a portal has to keep by itself, wherever it runs. */
 export function checkPortal(portal: Portal, path: Path): Finding[] {
@@ -9,10 +11,19 @@ export function checkPortal(portal: Portal, path: Path): Finding[] {
     ...checkNames(portal, path),
     ...checkCertificate(portal, path),
     ...checkPublishing(portal, path),
-    ...(portal.hosting.type === 'container'
-      ? checkContainer(portal.hosting, [...path, 'hosting'])
-      : checkOrigin(portal.hosting, [...path, 'hosting'])),
+    ...checkHosting(portal.hosting, [...path, 'hosting']),
   ];
+}
+
+function checkHosting(hosting: Portal['hosting'], path: Path): Finding[] {
+  switch (hosting.type) {
+    case 'container':
+      return checkContainer(hosting, path);
+    case 'instances':
+      return checkInstances(hosting, path);
+    case 'gateway':
+      return checkGateway(hosting, path);
+  }
 }
 
 /** Every public name of a portal with the path of the key that gives it. */
@@ -115,54 +126,6 @@ function checkPublishing({ publish, allow, zone, domain }: Portal, path: Path): 
     findings.push(warning([...path, 'allow'], `holds no ${family} range, so nobody can connect over ${family}`));
   }
   return findings;
-}
-
-/** Memory in MiB that Fargate takes with CPU units: from, to, in steps of. 256 units take a list of three. */
-const FARGATE_MEMORY: Readonly<Record<number, readonly [from: number, to: number, step: number]>> = {
-  512: [1024, 4096, 1024],
-  1024: [2048, 8192, 1024],
-  2048: [4096, 16384, 1024],
-  4096: [8192, 30720, 1024],
-  8192: [16384, 61440, 4096],
-  16384: [32768, 122880, 8192],
-};
-
-function checkContainer({ image, cpu, memory, tasks, environment, secrets }: ContainerHosting, path: Path): Finding[] {
-  const findings: Finding[] = [];
-  const { tag, digest } = parseImage(image);
-  if (!tag && !digest) {
-    findings.push(
-      error(
-        [...path, 'image'],
-        'names neither tag nor digest, so nobody knows what runs; add `:<tag>` or `@sha256:<digest>`',
-      ),
-    );
-  } else if (tag === 'latest' && !digest) {
-    findings.push(
-      warning([...path, 'image'], '`latest` is another image tomorrow; name a version or, better, a digest'),
-    );
-  }
-  if (tasks.min > tasks.max) {
-    findings.push(error([...path, 'tasks', 'min'], `is ${tasks.min}, more than max, ${tasks.max}`));
-  }
-  const [from, to, step] = FARGATE_MEMORY[cpu] ?? [512, 2048, 512];
-  const fits = cpu === 256 ? [512, 1024, 2048].includes(memory) : memory >= from && memory <= to && memory % step === 0;
-  if (!fits) {
-    const sizes = cpu === 256 ? '512, 1024 or 2048' : `${from} to ${to} in steps of ${step}`;
-    findings.push(error([...path, 'memory'], `is ${memory}; with cpu ${cpu} Fargate takes ${sizes}`));
-  }
-  for (const name of Object.keys(secrets).filter((key) => Object.hasOwn(environment, key))) {
-    findings.push(error([...path, 'secrets', name], 'is in `environment` too; keep one'));
-  }
-  return findings;
-}
-
-function checkOrigin({ origin }: GatewayHosting, path: Path): Finding[] {
-  return origin.addresses.flatMap((address, index) =>
-    origin.addresses.indexOf(address) < index
-      ? [error([...path, 'origin', 'addresses', index], `${address} is in the list twice`)]
-      : [],
-  );
 }
 
 function isWithin(name: string, zone: string): boolean {

@@ -8,9 +8,6 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
-import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
-import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
-import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Construct } from 'constructs';
 import { invalidProp } from '../../core/errors';
 import { partitionOf } from '../../core/regions';
@@ -19,6 +16,7 @@ import { assumeRolePolicy } from '../iam';
 import type { Network } from '../network/network';
 import { RETENTION_DAYS } from '../retention';
 import { type Health, targetHealthCheck } from './target-health';
+import { targetSecurityGroup } from './target-security-group';
 
 /** Properties for `ContainerService`. */
 export interface ContainerServiceProps {
@@ -78,7 +76,7 @@ export class ContainerService extends Construct {
     }
 
     const targetGroup = this.defineTargetGroup(props);
-    const securityGroupId = this.defineSecurityGroup(props);
+    const securityGroupId = targetSecurityGroup(this, { ...props, members: 'tasks' });
     const listener = props.edge.serve(targetGroup);
     const task = this.defineTask(props);
     const cluster = new EcsCluster(this, 'cluster', {
@@ -127,29 +125,6 @@ export class ContainerService extends Construct {
       deregistrationDelay: '30',
       lifecycle: { createBeforeDestroy: true },
     });
-  }
-
-  private defineSecurityGroup({ name, network, edge, port }: ContainerServiceProps): string {
-    const group = new SecurityGroup(this, 'security-group', {
-      vpcId: network.vpcId,
-      namePrefix: `portal6-${name}-tasks-`,
-      description: 'The tasks of the portal',
-      tags: { Name: `${name}-tasks` },
-      lifecycle: { createBeforeDestroy: true },
-    });
-    new VpcSecurityGroupIngressRule(this, 'from-edge', {
-      securityGroupId: group.id,
-      ipProtocol: 'tcp',
-      fromPort: port,
-      toPort: port,
-      referencedSecurityGroupId: edge.securityGroupId,
-      description: 'Requests and health checks',
-    });
-    const out = { securityGroupId: group.id, ipProtocol: '-1' };
-    new VpcSecurityGroupEgressRule(this, 'out-ipv4', { ...out, cidrIpv4: '0.0.0.0/0' });
-    new VpcSecurityGroupEgressRule(this, 'out-ipv6', { ...out, cidrIpv6: '::/0' });
-    edge.allowTo({ securityGroupId: group.id }, port);
-    return group.id;
   }
 
   private defineTask(props: ContainerServiceProps): EcsTaskDefinition {

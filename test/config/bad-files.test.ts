@@ -633,7 +633,7 @@ test.each<Row>([
     HUE,
     [['type: container', 'type: contaner']],
     [
-      '22:11: environments.production.portals.portal.hosting.type: write `type: container` or `type: gateway`; did you mean `container`?',
+      '22:11: environments.production.portals.portal.hosting.type: write `type: container`, `type: instances` or `type: gateway`; did you mean `container`?',
     ],
   ],
   [
@@ -655,7 +655,7 @@ test.each<Row>([
       ],
     ],
     [
-      '21:9: environments.production.portals.portal.hosting.type: is missing; write `type: container` or `type: gateway`',
+      '21:9: environments.production.portals.portal.hosting.type: is missing; write `type: container`, `type: instances` or `type: gateway`',
     ],
   ],
   [

@@ -25,6 +25,12 @@ const PORTALS: Readonly<Record<string, Portal>> = {
   below: { ...CONTAINER, domain: 'b.a.vn', aliases: [], zone: { create: true, delegated: true } },
   waiting: { ...CONTAINER, domain: 'c.vn', aliases: [], zone: { create: true } },
   external: { ...CONTAINER, domain: 'd.vn', aliases: [], zone: { external: true } },
+  instances: {
+    ...CONTAINER,
+    domain: 'may.hue.gov.vn',
+    aliases: [],
+    hosting: { type: 'instances', ami: 'ami-0123456789abcdef0' },
+  },
   gateway: GATEWAY,
   vpn: {
     ...GATEWAY,
@@ -126,6 +132,8 @@ test.each([
   ['portals/portal/zone/delegation', 'portals.portal.zone'],
   ['portals/portal/hosting/target-group', 'portals.portal.hosting'],
   ['portals/portal/hosting/target-10.1.2.3', 'portals.portal.hosting.origin.addresses'],
+  ['portals/portal/hosting/cpu-target', 'portals.portal.hosting.instances'],
+  ['portals/portal/hosting/launch-template', 'portals.portal.hosting.ami'],
   ['portals/portal/health/alarm', 'portals.portal.health'],
   ['portals/portal/alarms/email', 'portals.portal.alarms'],
   ['portals/edge/dns/a.vn/A', 'portals.edge.domain'],

@@ -9,6 +9,10 @@ import { CONTAINER, GATEWAY, production } from '../helpers/agency';
 describe.each([
   ['dual-stack tasks', production()],
   ['IPv6-only tasks', production(ipv6Only())],
+  [
+    'virtual machines',
+    production({ portals: { portal: { ...CONTAINER, hosting: { type: 'instances', ami: 'ami-0123456789abcdef0' } } } }),
+  ],
   ['a gateway', production({ portals: { portal: { ...CONTAINER, hosting: GATEWAY.hosting } } })],
 ])('over IPv6, a citizen of a portal on %s', (_, graph) => {
   const loadBalancer = one(graph, 'aws_lb');

@@ -33,7 +33,6 @@ const SIMPLE: Variation = {
   zone: 'created',
   aaaa: 'live',
   allow: 'everybody',
-  secrets: 'none',
   state: 'local',
   environment: 'production',
   names: 'short',
@@ -100,7 +99,7 @@ function written(title: string, file: AgencyFileInput): Subject {
 
 /** Only where three choices meet do tasks need interface endpoints, so no pair of them brings these. */
 function withEndpoints(): Subject {
-  const file = agencyFileOf({ ...SIMPLE, nat: 'none', subnets: 'dual-stack', hosting: 'container', secrets: 'some' });
+  const file = agencyFileOf({ ...SIMPLE, nat: 'none', subnets: 'dual-stack', hosting: 'container' });
   return written('containers in dual-stack subnets without NAT', file);
 }
 

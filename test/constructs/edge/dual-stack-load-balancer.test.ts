@@ -238,7 +238,12 @@ describe('props', () => {
 
   test('tells records and alarms how to find it', () => {
     const stack = edge({}, (made) => {
-      const tags = { name: made.dnsName, zone: made.aliases.AAAA.zoneId, metric: made.metricName, group: made.securityGroupId };
+      const tags = {
+        name: made.dnsName,
+        zone: made.aliases.AAAA.zoneId,
+        metric: made.metricName,
+        group: made.securityGroupId,
+      };
       new Vpc(made, 'told', { tags });
     });
 

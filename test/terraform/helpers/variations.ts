@@ -16,15 +16,14 @@ type HostingInput = PortalInput['hosting'];
 export const FACTORS = {
   zones: ['2', '3', '4', 'given'],
   source: ['amazon', 'pool', 'given'],
-  netmask: ['44', '48', '52', '56', 'given'],
+  netmask: ['44', '52', '56', 'given'],
   nat: ['per-zone', 'single', 'none', 'given'],
   subnets: ['dual-stack', 'ipv6-only', 'given'],
-  hosting: ['container', 'transit-gateway', 'vpn-gateway', 'given-gateway'],
+  hosting: ['container', 'instances', 'transit-gateway', 'vpn-gateway', 'given-gateway'],
   portals: ['one', 'several'],
   zone: ['route-53', 'created', 'external'],
   aaaa: ['off', 'staged', 'live'],
   allow: ['everybody', 'few'],
-  secrets: ['none', 'some'],
   state: ['local', 's3'],
   environment: ['production', 'staging'],
   names: ['short', 'longest'],
@@ -37,13 +36,12 @@ const NETWORK = ['zones', 'source', 'netmask', 'nat', 'subnets'] as const;
 
 /** Whether two choices may meet in one agency file. */
 export function mayMeet(pair: Pair<typeof FACTORS>): boolean {
-  const { source, netmask, hosting, secrets, zone, aaaa } = pair;
+  const { source, netmask, hosting, zone, aaaa } = pair;
   const given = new Set(NETWORK.flatMap((name) => (pair[name] ? [pair[name] === 'given'] : [])));
-  if (hosting && hosting !== 'container') given.add(hosting === 'given-gateway');
+  if (hosting?.endsWith('gateway')) given.add(hosting === 'given-gateway');
   return (
     given.size <= 1 &&
     (source !== 'amazon' || !netmask || netmask === '56') &&
-    (secrets !== 'some' || !hosting || hosting === 'container') &&
     // A CNAME elsewhere answers for both families at once.
     (zone !== 'external' || aaaa !== 'off')
   );
@@ -127,7 +125,7 @@ function networkOf({ zones, source, netmask, nat, subnets }: Variation): Network
   };
 }
 
-const NETMASKS = { '44': 44, '48': 48, '52': 52, '56': 56 } as const;
+const NETMASKS = { '44': 44, '52': 52, '56': 56 } as const;
 
 /** One portal; or one more like it, one of the other kind, and one whose zone waits for its delegation. */
 function portalsOf(variation: Variation): Record<string, PortalInput> {
@@ -155,7 +153,7 @@ function portalOf(name: string, hosting: Variation['hosting'], variation: Variat
     domain,
     aliases: [`www.${domain}`],
     ...zoneOf(variation),
-    hosting: hosting === 'container' ? containerOf(variation) : gatewayOf(hosting),
+    hosting: hostingOf(hosting, variation),
     publish: { aaaa: variation.aaaa },
     ...(variation.allow === 'few'
       ? { allow: ['203.0.113.0/24', '198.51.100.7/32', '2001:db8:100::/48', '2001:db8:200::1/128'] }
@@ -174,6 +172,12 @@ function zoneOf({ zone }: Variation): Pick<PortalInput, 'zone' | 'caa' | 'takeOv
   }
 }
 
+function hostingOf(hosting: Variation['hosting'], variation: Variation): HostingInput {
+  if (hosting === 'container') return containerOf(variation);
+  if (hosting === 'instances') return { type: 'instances', ami: 'ami-0123456789abcdef0', ipv6Bootstrap: true };
+  return gatewayOf(hosting);
+}
+
 function containerOf(variation: Variation): HostingInput {
   const region = regionOf(variation);
   const arn = (service: string, resource: string): string => `arn:aws:${service}:${region}:${ACCOUNT}:${resource}`;
@@ -182,7 +186,8 @@ function containerOf(variation: Variation): HostingInput {
     type: 'container',
     image: `${ACCOUNT}.${registry}/portal:1.0.0`,
     environment: { LANGUAGES: 'vi,en', A_SECOND_ONE: 'with "quotes", ${dollars} and ế' },
-    ...(variation.secrets === 'some'
+    // Something that only containers have, so no factor of its own.
+    ...(variation.environment === 'production'
       ? {
           secrets: {
             DATABASE_PASSWORD: arn('secretsmanager', 'secret:portal-AbCdEf:password::'),
@@ -193,7 +198,7 @@ function containerOf(variation: Variation): HostingInput {
   };
 }
 
-function gatewayOf(hosting: Exclude<Variation['hosting'], 'container'>): HostingInput {
+function gatewayOf(hosting: Exclude<Variation['hosting'], 'container' | 'instances'>): HostingInput {
   const routes = ['10.200.0.0/16', '10.201.0.0/16'];
   switch (hosting) {
     case 'given-gateway':

@@ -1,0 +1,6 @@
+import type { Network } from '../schema';
+
+/** IPv4 block of the VPC, built or adopted. */
+export function networkRange(network: Network): string {
+  return 'existing' in network ? network.existing.ipv4 : network.ipv4;
+}
