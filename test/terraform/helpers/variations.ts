@@ -16,7 +16,7 @@ type HostingInput = PortalInput['hosting'];
 export const FACTORS = {
   zones: ['2', '3', '4', 'given'],
   source: ['amazon', 'pool', 'given'],
-  netmask: ['44', '52', '56', 'given'],
+  netmask: ['44', '56', 'given'],
   nat: ['per-zone', 'single', 'none', 'given'],
   subnets: ['dual-stack', 'ipv6-only', 'given'],
   hosting: ['container', 'instances', 'transit-gateway', 'vpn-gateway', 'given-gateway'],
@@ -125,7 +125,7 @@ function networkOf({ zones, source, netmask, nat, subnets }: Variation): Network
   };
 }
 
-const NETMASKS = { '44': 44, '52': 52, '56': 56 } as const;
+const NETMASKS = { '44': 44, '56': 56 } as const;
 
 /** One portal; or one more like it, one of the other kind, and one whose zone waits for its delegation. */
 function portalsOf(variation: Variation): Record<string, PortalInput> {
