@@ -1,4 +1,3 @@
-import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { LocalBackend, S3Backend, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Agency, Environment, Portal } from '../config/schema';
@@ -15,6 +14,7 @@ import { stackId } from '../core/names';
 import type { Files } from './app';
 import { output } from './output';
 import { PortalPart } from './portal-part';
+import { Providers } from './providers';
 
 /** Properties for `AgencyStack`. */
 export interface AgencyStackProps {
@@ -40,7 +40,8 @@ export class AgencyStack extends TerraformStack {
 
     const tags = tagsOf(agency, environmentId, environment);
 
-    this.defineProvider(environment, tags);
+    const providers = new Providers(this, { region, account, tags });
+    this.requireVersions(environment);
     this.defineBackend(id, environment);
     const network = this.defineNetwork(id, environment, answering);
     const probe = answering.some(([, portal]) => portal.publish.aaaa !== 'off')
@@ -58,7 +59,9 @@ export class AgencyStack extends TerraformStack {
           portal,
           files,
           tags,
+          providers,
           region,
+          account,
           network,
           probe,
           accessLogs,
@@ -69,14 +72,9 @@ export class AgencyStack extends TerraformStack {
     output(this, 'network', { vpc: network.vpcId, ipv4: network.ipv4Cidr, ipv6: network.ipv6Cidr });
   }
 
-  private defineProvider(environment: Environment, tags: Readonly<Record<string, string>>): void {
-    new AwsProvider(this, 'aws', {
-      region: environment.region,
-      allowedAccountIds: [environment.account],
-      defaultTags: [{ tags }],
-    });
+  private requireVersions({ provider }: Environment): void {
     // The bindings pin one version exactly; a lock file is the place for that.
-    this.addOverride('terraform.required_providers.aws.version', `>= ${environment.provider.minimum}.0, < 7.0.0`);
+    this.addOverride('terraform.required_providers.aws.version', `>= ${provider.minimum}.0, < 7.0.0`);
     // `use_lockfile` of the S3 backend.
     this.addOverride('terraform.required_version', '>= 1.10');
   }

@@ -3,6 +3,7 @@ import type { AccessLogBucket } from '../constructs/edge/access-log-bucket';
 import type { Ipv6Probe } from '../constructs/health/ipv6-probe';
 import type { Network } from '../constructs/network/network';
 import type { Files } from './app';
+import type { Providers } from './providers';
 
 /** What the parts of a portal need to know beside its entry in the file. */
 export interface PortalContext {
@@ -26,7 +27,9 @@ export interface PortalContext {
   /** Tags for what AWS makes without Terraform, such as instances. */
   readonly tags: Readonly<Record<string, string>>;
 
+  readonly providers: Providers;
   readonly region: string;
+  readonly account: string;
   readonly network: Network;
 
   /** Absent while no portal of the stack publishes an AAAA. */

@@ -43,21 +43,23 @@ const LOCK_FILE = join(__dirname, '../../../config/terraform.lock.hcl');
  *
  * The account pin is emptied because the provider would ask AWS whose the keys are.
  */
-const OVERRIDE = {
-  terraform: { backend: { local: {} } },
-  provider: {
-    aws: [
-      {
-        access_key: 'none',
-        secret_key: 'none',
-        skip_credentials_validation: true,
-        skip_requesting_account_id: true,
-        skip_metadata_api_check: 'true',
-        allowed_account_ids: [],
-      },
-    ],
-  },
+const OFFLINE = {
+  access_key: 'none',
+  secret_key: 'none',
+  skip_credentials_validation: true,
+  skip_requesting_account_id: true,
+  skip_metadata_api_check: 'true',
+  allowed_account_ids: [],
 };
+
+/** Each provider of a stack is overridden by its alias. */
+function overrideFor(directory: string): object {
+  const { provider } = JSON.parse(readFileSync(join(directory, 'cdk.tf.json'), 'utf8')) as {
+    readonly provider: { readonly aws: readonly { readonly alias?: string }[] };
+  };
+  const aws = provider.aws.map(({ alias }) => ({ ...(alias === undefined ? {} : { alias }), ...OFFLINE }));
+  return { terraform: { backend: { local: {} } }, provider: { aws } };
+}
 
 /**
  * Initializes, validates and plans the stack in a folder.
@@ -69,7 +71,7 @@ export async function planStack(
   { pluginDir }: Toolchain,
   { locked }: { readonly locked: boolean },
 ): Promise<Planned> {
-  writeFileSync(join(directory, 'portal6_override.tf.json'), JSON.stringify(OVERRIDE));
+  writeFileSync(join(directory, 'portal6_override.tf.json'), JSON.stringify(overrideFor(directory)));
   writeFileSync(join(directory, EMPTY_CONFIG), '');
   const lockFile = join(directory, '.terraform.lock.hcl');
   if (locked) copyFileSync(LOCK_FILE, lockFile);
