@@ -7,4 +7,14 @@ export interface Front {
 
   /** Name that answers A and AAAA: what a CNAME in a zone outside Route 53 leads to. */
   readonly dnsName: string;
+
+  /** Addresses that stay as they are, by the type of record that holds them. Undefined where AWS changes them. */
+  readonly addresses?: Readonly<Record<'A' | 'AAAA', readonly FixedAddress[]>>;
+}
+
+/** One address of a front, known after apply. */
+export interface FixedAddress {
+  /** What it is known by among those of its family: a zone's letter, or a number. */
+  readonly id: string;
+  readonly address: string;
 }

@@ -11,12 +11,13 @@ import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
 import { Construct } from 'constructs';
 import { invalidProp } from '../../core/errors';
 import { partitionOf } from '../../core/regions';
-import type { DualStackLoadBalancer } from '../edge/dual-stack-load-balancer';
+import type { LoadBalancer } from '../edge/load-balancer';
 import { assumeRolePolicy } from '../iam';
 import type { Network } from '../network/network';
 import { RETENTION_DAYS } from '../retention';
-import { type Health, targetHealthCheck } from './target-health';
+import type { Health } from './target-health';
 import { targetSecurityGroup } from './target-security-group';
+import { targetTraffic } from './target-traffic';
 
 /** Properties for `ContainerService`. */
 export interface ContainerServiceProps {
@@ -27,7 +28,7 @@ export interface ContainerServiceProps {
   readonly network: Network;
 
   /** The front; it gets its listeners here. */
-  readonly edge: DualStackLoadBalancer;
+  readonly edge: LoadBalancer;
 
   /** Image with its tag or digest. */
   readonly image: string;
@@ -113,15 +114,14 @@ export class ContainerService extends Construct {
     this.defineScaling(`service/${cluster.name}/${service.name}`, props.tasks);
   }
 
-  private defineTargetGroup({ network, port, health }: ContainerServiceProps): LbTargetGroup {
+  private defineTargetGroup({ network, edge, port, health }: ContainerServiceProps): LbTargetGroup {
     return new LbTargetGroup(this, 'target-group', {
       namePrefix: 'p6-ct-',
       vpcId: network.vpcId,
       targetType: 'ip',
       ipAddressType: network.appSubnets === 'ipv6-only' ? 'ipv6' : 'ipv4',
       port,
-      protocol: 'HTTP',
-      healthCheck: targetHealthCheck(health, 'HTTP'),
+      ...targetTraffic(edge, health),
       deregistrationDelay: '30',
       lifecycle: { createBeforeDestroy: true },
     });

@@ -3,23 +3,27 @@ import { LbTargetGroupAttachment } from '@cdktf/provider-aws/lib/lb-target-group
 import { Construct } from 'constructs';
 import { invalidProp } from '../../core/errors';
 import { isOriginAddress } from '../../core/private-addresses';
-import type { DualStackLoadBalancer } from '../edge/dual-stack-load-balancer';
+import type { LoadBalancer } from '../edge/load-balancer';
 import type { Network } from '../network/network';
-import { type Health, targetHealthCheck } from './target-health';
+import type { Health } from './target-health';
+import { targetTraffic } from './target-traffic';
 
 /** Properties for `GatewayOrigin`. */
 export interface GatewayOriginProps {
   readonly network: Network;
 
   /** The front; it gets its listeners here. */
-  readonly edge: DualStackLoadBalancer;
+  readonly edge: LoadBalancer;
 
   /** Private IPv4 addresses of the origin (RFC 1918 or RFC 6598), reached by a gateway of the VPC. */
   readonly addresses: readonly string[];
 
   readonly port: number;
 
-  /** How the load balancer speaks to the origin. It does not verify the origin's certificate. */
+  /**
+   * How the load balancer speaks to the origin. It does not verify the origin's certificate. A network load balancer ends
+   * TLS and hands on what is inside: `http`.
+   */
   readonly protocol: 'https' | 'http';
 
   readonly health: Health;
@@ -27,7 +31,8 @@ export interface GatewayOriginProps {
 
 /**
  * A portal that stays in its data center, behind a dual-stack load balancer: citizens come over IPv6, the origin sees
- * IPv4. The client's address is in `X-Forwarded-For`, so the origin has to log it from there, in full.
+ * IPv4. The client's address is in `X-Forwarded-For`, so the origin has to log it from there, in full; behind a network
+ * load balancer it is in the PROXY header.
  */
 export class GatewayOrigin extends Construct {
   constructor(scope: Construct, id: string, props: GatewayOriginProps) {
@@ -37,6 +42,14 @@ export class GatewayOrigin extends Construct {
     if (outside !== undefined) {
       throw invalidProp(this, 'addresses', 'must be private IPv4 addresses (RFC 1918 or RFC 6598)', outside);
     }
+    if (edge.speaks === 'tcp' && props.protocol === 'https') {
+      throw invalidProp(
+        this,
+        'protocol',
+        'must be http behind a network load balancer, which ends TLS',
+        props.protocol,
+      );
+    }
     const protocol = props.protocol === 'https' ? 'HTTPS' : 'HTTP';
 
     const targetGroup = new LbTargetGroup(this, 'target-group', {
@@ -45,8 +58,7 @@ export class GatewayOrigin extends Construct {
       targetType: 'ip',
       ipAddressType: 'ipv4',
       port,
-      protocol,
-      healthCheck: targetHealthCheck(health, protocol),
+      ...targetTraffic(edge, health, protocol),
       deregistrationDelay: '30',
       lifecycle: { createBeforeDestroy: true },
     });

@@ -9,12 +9,13 @@ import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
 import { Construct } from 'constructs';
 import { invalidProp } from '../../core/errors';
 import { partitionOf } from '../../core/regions';
-import type { DualStackLoadBalancer } from '../edge/dual-stack-load-balancer';
+import type { LoadBalancer } from '../edge/load-balancer';
 import { assumeRolePolicy } from '../iam';
 import type { Network } from '../network/network';
 import { RETENTION_DAYS } from '../retention';
-import { type Health, targetHealthCheck } from './target-health';
+import type { Health } from './target-health';
 import { targetSecurityGroup } from './target-security-group';
+import { targetTraffic } from './target-traffic';
 
 /** Properties for `InstanceGroup`. */
 export interface InstanceGroupProps {
@@ -25,7 +26,7 @@ export interface InstanceGroupProps {
   readonly network: Network;
 
   /** The front; it gets its listeners here. */
-  readonly edge: DualStackLoadBalancer;
+  readonly edge: LoadBalancer;
 
   /** Image of the machines, by its id or by `resolve:ssm:` and the name of a parameter that holds one. */
   readonly ami: string;
@@ -130,15 +131,14 @@ export class InstanceGroup extends Construct {
     throw invalidProp(this, 'userData', `must have at most ${MAX_USER_DATA_BYTES} bytes`, `${bytes} bytes`);
   }
 
-  private defineTargetGroup({ network, port, health }: InstanceGroupProps): LbTargetGroup {
+  private defineTargetGroup({ network, edge, port, health }: InstanceGroupProps): LbTargetGroup {
     return new LbTargetGroup(this, 'target-group', {
       namePrefix: 'p6-in-',
       vpcId: network.vpcId,
       targetType: 'instance',
       ipAddressType: 'ipv6',
       port,
-      protocol: 'HTTP',
-      healthCheck: targetHealthCheck(health, 'HTTP'),
+      ...targetTraffic(edge, health),
       deregistrationDelay: '30',
       lifecycle: { createBeforeDestroy: true },
     });

@@ -2,7 +2,7 @@ import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import type { Construct } from 'constructs';
-import type { DualStackLoadBalancer } from '../edge/dual-stack-load-balancer';
+import type { LoadBalancer } from '../edge/load-balancer';
 import type { Network } from '../network/network';
 
 /** What `targetSecurityGroup` needs to know. */
@@ -16,7 +16,7 @@ export interface TargetSecurityGroupProps {
   readonly network: Network;
 
   /** The load balancer that may come in, whatever family it comes by. */
-  readonly edge: DualStackLoadBalancer;
+  readonly edge: LoadBalancer;
 
   readonly port: number;
 }
