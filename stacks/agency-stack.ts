@@ -12,6 +12,7 @@ import type { EndpointService } from '../constructs/network/interface-endpoints'
 import type { Network } from '../constructs/network/network';
 import { stackId } from '../core/names';
 import type { Files } from './app';
+import { DataKeys } from './data-keys';
 import { output } from './output';
 import { PortalPart } from './portal-part';
 import { Providers } from './providers';
@@ -41,11 +42,12 @@ export class AgencyStack extends TerraformStack {
     const tags = tagsOf(agency, environmentId, environment);
 
     const providers = new Providers(this, { region, account, tags });
+    const dataKeys = new DataKeys(this, { name: id, region, account, distributions: false, providers });
     this.requireVersions(environment);
     this.defineBackend(id, environment);
-    const network = this.defineNetwork(id, environment, answering);
+    const network = this.defineNetwork(id, environment, answering, dataKeys);
     const probe = answering.some(([, portal]) => portal.publish.aaaa !== 'off')
-      ? new Ipv6Probe(this, 'probe', { name: id, region })
+      ? new Ipv6Probe(this, 'probe', { name: id, region, dataKeyArn: dataKeys.arn })
       : undefined;
     const accessLogs =
       answering.length > 0 ? new AccessLogBucket(this, 'access-logs', { name: id, account }) : undefined;
@@ -60,6 +62,7 @@ export class AgencyStack extends TerraformStack {
           files,
           tags,
           providers,
+          dataKeys,
           region,
           account,
           network,
@@ -95,7 +98,12 @@ export class AgencyStack extends TerraformStack {
     this.addOverride('terraform.backend.s3.use_lockfile', true);
   }
 
-  private defineNetwork(id: string, environment: Environment, portals: readonly [string, Portal][]): Network {
+  private defineNetwork(
+    id: string,
+    environment: Environment,
+    portals: readonly [string, Portal][],
+    dataKeys: DataKeys,
+  ): Network {
     const { network, region } = environment;
     if ('existing' in network) return new ExistingNetwork(this, 'network', network.existing);
     return new DualStackVpc(this, 'network', {
@@ -108,6 +116,7 @@ export class AgencyStack extends TerraformStack {
       appSubnets: network.appSubnets,
       endpoints: network.nat === 'none' && network.appSubnets === 'dual-stack' ? endpointsFor(portals) : [],
       dataCenters: dataCentersOf(portals),
+      dataKeyArn: dataKeys.arn,
     });
   }
 }

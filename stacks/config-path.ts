@@ -33,6 +33,9 @@ const STACK: Table = [
   // They are there because of the portals.
   ['probe', 'portals'],
   ['access-logs', 'portals'],
+  // What asks for an agency's own key.
+  ['data-key', 'securityLevel'],
+  ['data-key-*', 'portals'],
   ['portals', 'portals'],
 ];
 

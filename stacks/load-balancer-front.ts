@@ -46,7 +46,7 @@ export function defineLoadBalancerFront(
 function defineHosting(scope: Construct, context: PortalContext, edge: DualStackLoadBalancer): void {
   const { portal, network, region, name, files, tags } = context;
   const { hosting, health } = portal;
-  const common = { name, region, network, edge, health };
+  const common = { name, region, network, edge, health, dataKeyArn: context.dataKeys.arn };
   switch (hosting.type) {
     case 'container': {
       const { type: _, ...container } = hosting;

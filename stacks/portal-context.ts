@@ -3,6 +3,7 @@ import type { AccessLogBucket } from '../constructs/edge/access-log-bucket';
 import type { Ipv6Probe } from '../constructs/health/ipv6-probe';
 import type { Network } from '../constructs/network/network';
 import type { Files } from './app';
+import type { DataKeys } from './data-keys';
 import type { Providers } from './providers';
 
 /** What the parts of a portal need to know beside its entry in the file. */
@@ -28,6 +29,10 @@ export interface PortalContext {
   readonly tags: Readonly<Record<string, string>>;
 
   readonly providers: Providers;
+
+  /** Keys for what rests: logs, topics, sites. */
+  readonly dataKeys: DataKeys;
+
   readonly region: string;
   readonly account: string;
   readonly network: Network;

@@ -76,11 +76,11 @@ export class PortalPart extends Construct {
   }
 
   private defineHealth(edge: DualStackLoadBalancer): void {
-    const { stack, id, name, region, probe, agency, portal } = this.context;
+    const { stack, id, name, region, probe, agency, portal, dataKeys } = this.context;
     const { domain, health, publish, alarms } = portal;
     if (publish.aaaa === 'off' || !probe) return;
     const email = alarms?.email ?? agency.contact;
-    const { arn: alarmTopicArn } = new AlarmTopic(this, 'alarms', { name, email });
+    const { arn: alarmTopicArn } = new AlarmTopic(this, 'alarms', { name, email, dataKeyArn: dataKeys.arn });
 
     new Ipv6Health(this, 'health', {
       stack,

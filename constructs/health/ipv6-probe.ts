@@ -29,6 +29,13 @@ export interface Ipv6ProbeProps {
   readonly name: string;
 
   readonly region: string;
+
+  /**
+   * Key that encrypts logs at rest.
+   *
+   * @default - AWS's own key
+   */
+  readonly dataKeyArn?: string;
 }
 
 /** One portal for the probe to watch. */
@@ -82,13 +89,13 @@ export class Ipv6Probe extends Construct {
   private readonly schedulerRoleArn: string;
   private readonly stack: string;
 
-  constructor(scope: Construct, id: string, { name, region }: Ipv6ProbeProps) {
+  constructor(scope: Construct, id: string, { name, region, dataKeyArn }: Ipv6ProbeProps) {
     super(scope, id);
     this.stack = name;
 
-    const { vpc, subnetIds, routes } = this.defineNetwork(name, region);
+    const { vpc, subnetIds, routes } = this.defineNetwork(name, region, dataKeyArn);
     const securityGroupId = this.defineSecurityGroup(name, vpc);
-    const probe = this.defineFunction({ name, region, subnetIds, securityGroupId, routes });
+    const probe = this.defineFunction({ name, region, dataKeyArn, subnetIds, securityGroupId, routes });
     this.ipv6Cidr = vpc.ipv6CidrBlock;
     this.functionArn = probe.arn;
     this.schedulerRoleArn = this.defineSchedulerRole(probe);
@@ -116,6 +123,7 @@ export class Ipv6Probe extends Construct {
   private defineNetwork(
     name: string,
     region: string,
+    dataKeyArn: string | undefined,
   ): { vpc: Vpc; subnetIds: string[]; routes: readonly ITerraformDependable[] } {
     const tags = { Name: `${name}-ipv6-probe` };
     const vpc = new Vpc(this, 'vpc', {
@@ -126,7 +134,7 @@ export class Ipv6Probe extends Construct {
       tags,
     });
     new DefaultSecurityGroup(this, 'default-security-group', { vpcId: vpc.id, ingress: [], egress: [], tags });
-    new FlowLogs(this, 'flow-logs', { vpc, logGroup: `/portal6/${name}/ipv6-probe/flow-logs` });
+    new FlowLogs(this, 'flow-logs', { vpc, logGroup: `/portal6/${name}/ipv6-probe/flow-logs`, dataKeyArn });
 
     const gateway = new EgressOnlyInternetGateway(this, 'egress-only-gateway', { vpcId: vpc.id, tags });
     const routeTable = new RouteTable(this, 'route-table', { vpcId: vpc.id, tags });
@@ -173,6 +181,7 @@ export class Ipv6Probe extends Construct {
   private defineFunction(props: {
     readonly name: string;
     readonly region: string;
+    readonly dataKeyArn: string | undefined;
     readonly subnetIds: string[];
     readonly securityGroupId: string;
     readonly routes: readonly ITerraformDependable[];
@@ -183,6 +192,7 @@ export class Ipv6Probe extends Construct {
     const logGroup = new CloudwatchLogGroup(this, 'log-group', {
       name: `/aws/lambda/${functionName}`,
       retentionInDays: RETENTION_DAYS,
+      kmsKeyId: props.dataKeyArn,
     });
     const role = new IamRole(this, 'role', {
       namePrefix: 'portal6-ipv6-probe-',

@@ -72,7 +72,17 @@ export interface DualStackVpcProps {
    * @default - none
    */
   readonly dataCenters?: readonly DataCenter[];
+
+  /**
+   * Key that encrypts the flow logs at rest.
+   *
+   * @default - AWS's own key
+   */
+  readonly dataKeyArn?: string;
 }
+
+/** The props with their defaults. */
+type FilledProps = Required<Omit<DualStackVpcProps, 'dataKeyArn'>> & Pick<DualStackVpcProps, 'dataKeyArn'>;
 
 /**
  * A VPC in which every hop exists for both families: blocks, subnets, gateways, routes, ACLs, flow logs.
@@ -89,7 +99,7 @@ export class DualStackVpc extends Construct implements Network {
   public readonly appSubnets: 'dual-stack' | 'ipv6-only';
   public readonly routes: readonly ITerraformDependable[];
 
-  private readonly props: Required<DualStackVpcProps>;
+  private readonly props: FilledProps;
   private readonly zones: readonly Zone[];
   private readonly vpc: Vpc;
 
@@ -120,7 +130,11 @@ export class DualStackVpc extends Construct implements Network {
     this.defineTier('data', 'vpc', { routeTables: 'shared' });
     const links = this.defineDataCenterLinks(inside.tier);
     this.defineEndpoints(app.tier);
-    new FlowLogs(this, 'flow-logs', { vpc: this.vpc, logGroup: `/portal6/${this.props.name}/flow-logs` });
+    new FlowLogs(this, 'flow-logs', {
+      vpc: this.vpc,
+      logGroup: `/portal6/${this.props.name}/flow-logs`,
+      dataKeyArn: this.props.dataKeyArn,
+    });
 
     this.vpcId = this.vpc.id;
     this.ipv4Cidr = this.vpc.cidrBlock;

@@ -13,6 +13,13 @@ export interface FlowLogsProps {
 
   /** Name of the log group. */
   readonly logGroup: string;
+
+  /**
+   * Key that encrypts the log at rest.
+   *
+   * @default - AWS's own key
+   */
+  readonly dataKeyArn?: string;
 }
 
 /**
@@ -43,10 +50,14 @@ const FIELDS = [
 
 /** A record of every flow in a VPC, addresses of both families in full, kept for a year. */
 export class FlowLogs extends Construct {
-  constructor(scope: Construct, id: string, { vpc, logGroup }: FlowLogsProps) {
+  constructor(scope: Construct, id: string, { vpc, logGroup, dataKeyArn }: FlowLogsProps) {
     super(scope, id);
 
-    const group = new CloudwatchLogGroup(this, 'log-group', { name: logGroup, retentionInDays: RETENTION_DAYS });
+    const group = new CloudwatchLogGroup(this, 'log-group', {
+      name: logGroup,
+      retentionInDays: RETENTION_DAYS,
+      kmsKeyId: dataKeyArn,
+    });
     const role = new IamRole(this, 'role', {
       namePrefix: 'portal6-flow-logs-',
       assumeRolePolicy: assumeRolePolicy('vpc-flow-logs.amazonaws.com'),

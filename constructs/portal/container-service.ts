@@ -48,6 +48,13 @@ export interface ContainerServiceProps {
   readonly health: Health;
 
   /**
+   * Key that encrypts the log at rest.
+   *
+   * @default - AWS's own key
+   */
+  readonly dataKeyArn?: string;
+
+  /**
    * Environment variables.
    *
    * @default - none
@@ -132,6 +139,7 @@ export class ContainerService extends Construct {
     const logGroup = new CloudwatchLogGroup(this, 'log-group', {
       name: `/portal6/${name}`,
       retentionInDays: RETENTION_DAYS,
+      kmsKeyId: props.dataKeyArn,
     });
     const taskRole = new IamRole(this, 'task-role', {
       namePrefix: 'portal6-task-',

@@ -42,6 +42,13 @@ export interface InstanceGroupProps {
 
   readonly health: Health;
 
+  /**
+   * Key that encrypts the log at rest.
+   *
+   * @default - AWS's own key
+   */
+  readonly dataKeyArn?: string;
+
   /** Size of the root volume in GiB. */
   readonly volumeGib: number;
 
@@ -152,7 +159,7 @@ export class InstanceGroup extends Construct {
       updateDefaultVersion: true,
       imageId: ami,
       instanceType,
-      iamInstanceProfile: { arn: this.defineProfile(name, region) },
+      iamInstanceProfile: { arn: this.defineProfile(name, region, props.dataKeyArn) },
       // IMDSv2 alone, over both families: [fd00:ec2::254] is all that an instance without IPv4 has.
       metadataOptions: {
         httpEndpoint: 'enabled',
@@ -186,8 +193,12 @@ export class InstanceGroup extends Construct {
   }
 
   /** What instances may do: be managed by Session Manager, and send logs and metrics by the CloudWatch agent. */
-  private defineProfile(name: string, region: string): string {
-    new CloudwatchLogGroup(this, 'log-group', { name: `/portal6/${name}`, retentionInDays: RETENTION_DAYS });
+  private defineProfile(name: string, region: string, dataKeyArn: string | undefined): string {
+    new CloudwatchLogGroup(this, 'log-group', {
+      name: `/portal6/${name}`,
+      retentionInDays: RETENTION_DAYS,
+      kmsKeyId: dataKeyArn,
+    });
     const role = new IamRole(this, 'role', {
       namePrefix: 'portal6-instance-',
       assumeRolePolicy: assumeRolePolicy('ec2.amazonaws.com'),

@@ -130,6 +130,15 @@ describe('its function', () => {
     });
   });
 
+  test('encrypts its logs with the key that the stack has for its data', () => {
+    const encrypted = probe({ dataKeyArn: 'arn:aws:kms:key' });
+
+    expect(encrypted.ofType('aws_cloudwatch_log_group').map((group) => group.kms_key_id)).toEqual([
+      'arn:aws:kms:key',
+      'arn:aws:kms:key',
+    ]);
+  });
+
   test('a long name is cut, in the function as in its log group', () => {
     const long = probe({ name: 'a'.repeat(61) });
     const name = String(long.only('aws_lambda_function').function_name);

@@ -306,6 +306,12 @@ test('flows of the whole VPC are logged', () => {
   expect(minimalStack.only('aws_cloudwatch_log_group').name).toBe('/portal6/hue-production/flow-logs');
 });
 
+test('the flow logs are encrypted with the key that the stack has for its data', () => {
+  const stack = vpc({ dataKeyArn: 'arn:aws:kms:key' });
+
+  expect(stack.only('aws_cloudwatch_log_group').kms_key_id).toBe('arn:aws:kms:key');
+});
+
 test.each(['dual-stack', 'ipv6-only'] as const)('tells portals what they need to know of %s subnets', (appSubnets) => {
   expect.assertions(4);
   vpc({ appSubnets, dataCenters: [{ transitGateway: 'tgw-1', routes: ['10.1.0.0/16'] }] }, (made) => {

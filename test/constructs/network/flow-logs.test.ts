@@ -40,6 +40,15 @@ test('records are kept for the 12 months that the law asks for', () => {
   expect(stack.only('aws_cloudwatch_log_group')).toEqual({ name: '/portal6/hue/flow-logs', retention_in_days: 400 });
 });
 
+test('records are encrypted with the key that the stack has for its data', () => {
+  const encrypted = synth((scope) => {
+    const vpc = new Vpc(scope, 'vpc', { cidrBlock: '10.0.0.0/20' });
+    new FlowLogs(scope, 'FlowLogs', { vpc, logGroup: '/portal6/hue/flow-logs', dataKeyArn: 'arn:aws:kms:key' });
+  });
+
+  expect(encrypted.only('aws_cloudwatch_log_group').kms_key_id).toBe('arn:aws:kms:key');
+});
+
 test('the role writes to this group and to no other', () => {
   const arn = stack.ref('FlowLogs/log-group', 'arn');
 

@@ -212,6 +212,10 @@ describe('the task', () => {
     });
   });
 
+  test('encrypts its log with the key that the stack has for its data', () => {
+    expect(service({ dataKeyArn: 'arn:aws:kms:key' }).at('Service/log-group').kms_key_id).toBe('arn:aws:kms:key');
+  });
+
   test('environment and secrets stand by name, in whatever order they were written', () => {
     const secret = 'arn:aws:secretsmanager:ap-southeast-1:111122223333:secret:';
     const stack = service({

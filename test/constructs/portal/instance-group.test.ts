@@ -136,6 +136,10 @@ describe('an instance', () => {
     expect(stack.at('Group/log-group')).toMatchObject({ name: '/portal6/hue-production--portal' });
   });
 
+  test('has a log that is encrypted with the key that the stack has for its data', () => {
+    expect(group({ dataKeyArn: 'arn:aws:kms:key' }).at('Group/log-group').kms_key_id).toBe('arn:aws:kms:key');
+  });
+
   test('takes an image by a parameter that holds its id', () => {
     const ami = 'resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64';
 

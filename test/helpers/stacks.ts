@@ -1,0 +1,36 @@
+import { loadFleet } from '../../config/load';
+import { stackJson } from '../../stacks/synthesize';
+import { EXAMPLES } from './agencies';
+import { CONTAINER, GATEWAY, productionJson } from './agency';
+import { resourcesOf, Synthesized } from './synth';
+
+type Portals = NonNullable<NonNullable<Parameters<typeof productionJson>[0]>['portals']>;
+
+/** A portal of every kind, with whatever an agency can ask for beside it. */
+export const EVERYTHING: Portals = {
+  container: CONTAINER,
+  gateway: GATEWAY,
+  instances: {
+    ...CONTAINER,
+    domain: 'may.hue.gov.vn',
+    aliases: [],
+    hosting: { type: 'instances', ami: 'ami-0123456789abcdef0' },
+  },
+};
+
+/** The stack that has `EVERYTHING`. */
+export const everything = (): Synthesized => synthesized(productionJson({ portals: EVERYTHING }));
+
+/** Every stack of the examples, by its id. */
+export function exampleStacks(): [id: string, stack: Synthesized][] {
+  return loadFleet(EXAMPLES).agencies.flatMap(({ id, config }) =>
+    Object.keys(config.environments).map((environment): [string, Synthesized] => [
+      `${id}-${environment}`,
+      synthesized(stackJson({ config, environments: [environment] }) as object),
+    ]),
+  );
+}
+
+function synthesized(json: object): Synthesized {
+  return new Synthesized(resourcesOf(json));
+}
