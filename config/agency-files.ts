@@ -17,6 +17,19 @@ export function agencyFiles(configDir: string): readonly string[] {
   throw new UserError(`no agency file in ${displayName(folder)}; \`portal6 init <agency>\` writes one`);
 }
 
+/**
+ * The agency files among the reference architectures. The registry's file beside them is none.
+ *
+ * @throws UserError when there is no such folder
+ */
+export function referenceFiles(configDir: string): readonly string[] {
+  const folder = join(configDir, 'reference');
+  return listFolder(folder)
+    .filter((name) => /\.ya?ml$/.test(name) && name !== 'registry.yaml')
+    .sort()
+    .map((name) => join(folder, name));
+}
+
 /** Id of the agency that a file is about. */
 export function idOf(file: string): string {
   return basename(file, extname(file));

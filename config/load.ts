@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../core/errors';
-import { agencyFiles, idOf } from './agency-files';
+import { agencyFiles, idOf, referenceFiles } from './agency-files';
 import { checkAgency } from './checks/agency';
 import { checkFleet, type FleetSubject } from './checks/fleet';
 import type { CheckedEnvironment, CheckedPortal, Subject } from './checks/subject';
@@ -59,6 +59,11 @@ export function loadAgency(configDir: string, id: string): Fleet {
     throw new UserError(`no agency \`${id}\` in ${folder}${didYouMean(id, files.map(idOf))}`);
   }
   return load(configDir, own);
+}
+
+/** Reads and checks the reference architectures, which are agency files too. */
+export function loadReferences(configDir: string): Fleet {
+  return load(configDir, referenceFiles(configDir));
 }
 
 function load(configDir: string, files: readonly string[]): Fleet {

@@ -1,8 +1,15 @@
-const { writeFileSync } = require('node:fs');
+const { mkdirSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
+const { referencePages } = require('../dist/cli/reference-pages');
 const { referencePage } = require('../dist/config/reference-page');
 const { rulesPage } = require('../dist/policy/rules-page');
 
-const docs = join(__dirname, '..', 'docs');
+const root = join(__dirname, '..');
+const docs = join(root, 'docs');
 writeFileSync(join(docs, 'agency-file.md'), referencePage());
 writeFileSync(join(docs, 'rules.md'), rulesPage());
+
+mkdirSync(join(docs, 'reference'), { recursive: true });
+referencePages(join(root, 'config')).then((pages) => {
+  for (const [name, text] of pages) writeFileSync(join(docs, 'reference', name), text);
+});

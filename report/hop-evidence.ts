@@ -1,0 +1,101 @@
+import { type Family, formatCidr } from '../core/cidr';
+import { stagedName } from '../core/names';
+import { familyOf, listenersOf, subnetsOfLoadBalancer } from '../policy/facts/load-balancers';
+import { aclOf } from '../policy/facts/network-acls';
+import { probedNames } from '../policy/facts/probes';
+import { defaultRoutes, routesOfSubnet } from '../policy/facts/routes';
+import { securityRules } from '../policy/facts/security-groups';
+import { targetsOf } from '../policy/facts/targets';
+import type { Edge } from '../policy/hops/edges';
+import type { HopName } from '../policy/hops/hop';
+import type { Resource, ResourceGraph } from '../policy/resource-graph';
+import { Unknown } from '../policy/value';
+
+/**
+ * What of the stack makes a hop for a family, each in a line that reads alike in every language: Terraform's and AWS's
+ * own words. What CloudFront does by itself has no resource and no line.
+ */
+export function evidenceOf(graph: ResourceGraph, edge: Edge, hop: HopName, family: Family): string[] {
+  return [...new Set(EVIDENCE[hop](graph, edge, family))];
+}
+
+type Evidence = (graph: ResourceGraph, edge: Edge, family: Family) => readonly string[];
+
+const EVIDENCE: Readonly<Record<HopName, Evidence>> = {
+  dns: (_, { records, names }, family) => {
+    const type = family === 'ipv4' ? 'A' : 'AAAA';
+    return names.filter((name) => records.has(`${name} ${type}`)).map((name) => `${type} ${name}`);
+  },
+  edge: (_, { resource, kind }) =>
+    kind === 'distribution'
+      ? [`aws_cloudfront_distribution is_ipv6_enabled = ${resource.known('is_ipv6_enabled') ?? 'false'}`]
+      : [`${resource.type} ip_address_type = ${resource.known('ip_address_type') ?? 'ipv4'}`],
+  listener: (graph, { resource, kind, certified }) => [
+    ...(kind === 'distribution' ? [] : listenersOf(graph, resource).found.map(listenerLine)),
+    ...(certified ? [`aws_acm_certificate ${certified[0] ?? ''} (+${certified.length - 1})`] : []),
+  ],
+  firewall: (graph, { resource, kind }, family) =>
+    kind === 'distribution' ? webAclLines(graph, resource) : firewallLines(graph, resource, family),
+  route: (graph, { resource, kind }, family) =>
+    kind === 'distribution'
+      ? []
+      : subnetsOfLoadBalancer(graph, resource).found.flatMap((subnet) =>
+          defaultRoutes(routesOfSubnet(graph, subnet), family).map(
+            ({ destination, target }) => `aws_route ${formatCidr(destination!)} → ${target}`,
+          ),
+        ),
+  target: (graph, edge) => targetLines(graph, edge),
+  health: (graph, edge, family) => healthLines(graph, edge, family),
+};
+
+function listenerLine(listener: Resource): string {
+  return `${listener.type} ${listener.known('protocol') ?? ''} ${listener.known('port') ?? ''}`;
+}
+
+function firewallLines(graph: ResourceGraph, resource: Resource, family: Family): string[] {
+  const groups = graph.resolve(resource.value('security_groups'), 'aws_security_group').found;
+  const rules = groups
+    .flatMap((group) => securityRules(graph, group, 'ingress').rules)
+    .flatMap(({ peer, fromPort, toPort, protocol }) =>
+      peer.kind === 'range' && peer.range.family === family && protocol === 'tcp' && fromPort <= 443 && 443 <= toPort
+        ? [`security group: 443 ← ${formatCidr(peer.range)}`]
+        : [],
+    );
+  const acls = subnetsOfLoadBalancer(graph, resource).found.map((subnet) => aclOf(graph, subnet));
+  const own = acls.some((acl) => typeof acl !== 'string') ? ['aws_network_acl: 443 in, 1024-65535 out'] : [];
+  return [...rules, ...own, ...webAclLines(graph, resource)];
+}
+
+function webAclLines(graph: ResourceGraph, resource: Resource): string[] {
+  const associated = graph.referring('aws_wafv2_web_acl_association', 'resource_arn', resource).length > 0;
+  return associated || resource.has('web_acl_id') ? ['aws_wafv2_web_acl'] : [];
+}
+
+function targetLines(graph: ResourceGraph, { targetGroup, kind, resource }: Edge): string[] {
+  if (kind === 'distribution') {
+    return resource.blocks('origin').map((origin) => {
+      const domain = origin.value('domain_name');
+      const [bucket] = graph.referencesIn(domain).filter(({ type }) => type === 'aws_s3_bucket');
+      return bucket ? 'aws_s3_bucket' : `origin ${domain instanceof Unknown ? '' : String(domain)}`;
+    });
+  }
+  if (!targetGroup) return [];
+  const by = `aws_lb_target_group ${familyOf(targetGroup) ?? '?'}, port ${targetGroup.known('port') ?? '?'}`;
+  const who = targetsOf(graph, targetGroup).targets.map(({ resource: one }) =>
+    one.has('target_id') ? `target ${one.known('target_id') ?? '?'}` : one.type,
+  );
+  return [by, ...who];
+}
+
+function healthLines(graph: ResourceGraph, { targetGroup, names }: Edge, family: Family): string[] {
+  // The check speaks one family, and what it finds is true of the portal in both; of IPv6 it proves the way only where it is IPv6.
+  const proves = targetGroup && (family === 'ipv4' || familyOf(targetGroup) === 'ipv6');
+  const own = proves ? [`aws_lb_target_group health_check, ${familyOf(targetGroup) ?? '?'}`] : [];
+  const alarms = graph
+    .ofType('aws_cloudwatch_metric_alarm')
+    .filter((alarm) => alarm.known('metric_name') === 'Ipv6Available');
+  const asked = probedNames(graph);
+  const probed = names.some((name) => asked.has(name) || asked.has(stagedName(name)));
+  const probe = family === 'ipv6' && probed && alarms.length > 0 ? ['IPv6 probe, alarm Ipv6Available'] : [];
+  return [...own, ...probe];
+}
