@@ -1,6 +1,7 @@
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { Construct } from 'constructs';
 import { PROBE_NAMESPACE, REQUESTS_METRIC } from './ipv6-probe';
+import { applicationMetric, type Metric, queryOf } from './metric';
 
 /** Properties for `Ipv6ShareAlarm`. */
 export interface Ipv6ShareAlarmProps {
@@ -31,7 +32,8 @@ export interface Ipv6ShareAlarmProps {
   readonly alarmTopicArn: string;
 }
 
-const PERIOD_SECONDS = 3600;
+/** Over what the requests are summed up, in the alarm as on the dashboard. */
+const SUM_OF_AN_HOUR = { stat: 'Sum', periodSeconds: 3600 };
 
 /**
  * The silent break: citizens' IPv6 falls to nothing while IPv4 goes on, and Happy Eyeballs hides it from everybody.
@@ -54,9 +56,9 @@ export class Ipv6ShareAlarm extends Construct {
       treatMissingData: 'notBreaching',
       metricQuery: [
         { id: 'share', expression: shareExpression(minimumRequests), label: 'IPv6 share in percent', returnData: true },
-        sumOf('all', 'AWS/ApplicationELB', 'RequestCount', { LoadBalancer: loadBalancer }),
-        sumOf('v6', 'AWS/ApplicationELB', 'IPv6RequestCount', { LoadBalancer: loadBalancer }),
-        sumOf('probe', PROBE_NAMESPACE, REQUESTS_METRIC, { Stack: probe.stack, Portal: probe.portal }),
+        ...Object.entries(shareMetrics(loadBalancer, probe)).map(([part, metric]) =>
+          queryOf(part, metric, SUM_OF_AN_HOUR),
+        ),
       ],
       alarmActions: [alarmTopicArn],
       okActions: [alarmTopicArn],
@@ -64,23 +66,37 @@ export class Ipv6ShareAlarm extends Construct {
   }
 }
 
+/** The probe's dimensions, by which its own requests are told from citizens'. */
+type Probe = Ipv6ShareAlarmProps['probe'];
+
+/** What `SHARE_EXPRESSION` and `shareExpression` are made of, by the names that they use. */
+export function shareMetrics(loadBalancer: string, probe: Probe): Readonly<Record<'all' | 'v6' | 'probe', Metric>> {
+  return {
+    all: applicationMetric('RequestCount', loadBalancer),
+    v6: applicationMetric('IPv6RequestCount', loadBalancer),
+    probe: {
+      namespace: PROBE_NAMESPACE,
+      metricName: REQUESTS_METRIC,
+      dimensions: { Stack: probe.stack, Portal: probe.portal },
+    },
+  };
+}
+
+const CITIZENS = '(all - FILL(probe, 0))';
+
 /**
- * Share of citizens' requests over IPv6, in percent, as metric math over `all`, `v6` and `probe`.
+ * Share of citizens' requests over IPv6, in percent, as metric math.
  *
  * `v6` has no data while nobody comes over IPv6, so it is filled with 0; the probe's own requests are taken off both
- * sides; an hour in which few citizens came counts as well. Where the probe falls silent too, its own alarm is raised.
+ * sides. Where the probe falls silent too, its own alarm is raised.
+ */
+export const SHARE_EXPRESSION = `100 * (FILL(v6, 0) - FILL(probe, 0)) / ${CITIZENS}`;
+
+/**
+ * The same for an alarm: an hour in which few citizens came counts as well.
  *
  * @param minimum fewest requests in a period for a share to mean anything
  */
 export function shareExpression(minimum: number): string {
-  const citizens = '(all - FILL(probe, 0))';
-  return `IF(${citizens} >= ${minimum}, 100 * (FILL(v6, 0) - FILL(probe, 0)) / ${citizens}, 100)`;
-}
-
-function sumOf(id: string, namespace: string, metricName: string, dimensions: Readonly<Record<string, string>>) {
-  return {
-    id,
-    returnData: false,
-    metric: { namespace, metricName, dimensions: { ...dimensions }, period: PERIOD_SECONDS, stat: 'Sum' },
-  };
+  return `IF(${CITIZENS} >= ${minimum}, ${SHARE_EXPRESSION}, 100)`;
 }

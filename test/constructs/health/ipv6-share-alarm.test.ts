@@ -1,4 +1,5 @@
 import { Ipv6ShareAlarm, type Ipv6ShareAlarmProps, shareExpression } from '../../../constructs/health/ipv6-share-alarm';
+import { evaluate } from '../../helpers/metric-math';
 import { type Attributes, synth } from '../../helpers/synth';
 
 const TOPIC = 'arn:aws:sns:ap-southeast-1:111122223333:alarms';
@@ -19,12 +20,12 @@ const queries = (attributes: Attributes): Record<string, Attributes> =>
   Object.fromEntries((attributes.metric_query as Attributes[]).map((query) => [String(query.id), query]));
 
 /** One period: what CloudWatch has of each metric; nothing where nothing was counted. */
-interface Hour {
+type Hour = {
   readonly all?: number;
   readonly v6?: number;
   /** What the probe counted of its own requests; 120 are one a minute at two addresses. */
   readonly probe?: number;
-}
+};
 
 const PROBED = { probe: 120 };
 
@@ -185,75 +186,3 @@ describe('the alarm', () => {
     });
   });
 });
-
-/**
- * Metric math for one period, as far as the alarm uses it: numbers, `all` and `v6`, + - * / and >=, IF and FILL. What
- * is computed from a missing datapoint is missing
- * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html).
- */
-function evaluate(expression: string, hour: Hour): number | undefined {
-  const tokens = expression.match(/[A-Za-z]\w*|\d+(?:\.\d+)?|>=|[-+*/(),]/g)!;
-  expect(tokens.join('')).toBe(expression.replaceAll(' ', ''));
-
-  const take = (expected?: string): string => {
-    const token = tokens.shift();
-    if (token === undefined || (expected !== undefined && token !== expected))
-      throw new Error(`${expected}, not ${token}`);
-    return token;
-  };
-  const both = (
-    a: number | undefined,
-    b: number | undefined,
-    compute: (a: number, b: number) => number,
-  ): number | undefined => (a === undefined || b === undefined ? undefined : compute(a, b));
-
-  const operand = (): number | undefined => {
-    const token = take();
-    if (token === '(') {
-      const value = comparison();
-      take(')');
-      return value;
-    }
-    if (token === 'FILL' || token === 'IF') {
-      const [first, second, third] = parameters();
-      if (token === 'FILL') return first ?? second;
-      return first === undefined ? undefined : first ? second : third;
-    }
-    if (token === 'all' || token === 'v6' || token === 'probe') return hour[token];
-    if (!/^\d/.test(token)) throw new Error(`unknown: ${token}`);
-    return Number(token);
-  };
-  const parameters = (): (number | undefined)[] => {
-    const values: (number | undefined)[] = [];
-    take('(');
-    do values.push(comparison());
-    while (take() === ',');
-    return values;
-  };
-  const product = (): number | undefined => {
-    let value = operand();
-    while (tokens[0] === '*' || tokens[0] === '/') {
-      const times = take() === '*';
-      value = both(value, operand(), (a, b) => (times ? a * b : a / b));
-    }
-    return value;
-  };
-  const sum = (): number | undefined => {
-    let value = product();
-    while (tokens[0] === '+' || tokens[0] === '-') {
-      const plus = take() === '+';
-      value = both(value, product(), (a, b) => (plus ? a + b : a - b));
-    }
-    return value;
-  };
-  const comparison = (): number | undefined => {
-    const value = sum();
-    if (tokens[0] !== '>=') return value;
-    take();
-    return both(value, sum(), (a, b) => (a >= b ? 1 : 0));
-  };
-
-  const result = comparison();
-  expect(tokens).toEqual([]);
-  return result;
-}
