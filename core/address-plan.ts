@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Cidr, subnetOf } from './cidr';
 import type { Zone } from './regions';
 
@@ -49,6 +50,14 @@ export function ipv4Slot(tier: Tier, zone: Zone): Slot {
  */
 export function ipv6Slot(tier: Tier, zone: Zone, vpcPrefix: number): Slot {
   return { newbits: 64 - vpcPrefix, netnum: TIERS[tier] * 16 + ZONE_NUMBERS[zone] };
+}
+
+/**
+ * Number of the IPv6 address that something keeps in each of its subnets, as Terraform's `cidrhost(subnet, number)` has
+ * it. From its name, so that what comes and goes beside it moves nothing; the first four addresses are AWS's own.
+ */
+export function fixedHost(name: string): number {
+  return 16 + createHash('sha256').update(name).digest().readUInt32BE(0);
 }
 
 /** The IPv4 block of a subnet in a known VPC block (/16 to /22). */

@@ -104,6 +104,17 @@ export function subnetOf(parent: Cidr, newbits: number, netnum: number): Cidr {
 }
 
 /**
+ * The same arithmetic as Terraform's `cidrhost(block, number)`.
+ *
+ * @throws RangeError when the block has no such address, as Terraform does.
+ */
+export function hostOf(block: Cidr, number: number): string {
+  const value = block.first + BigInt(number);
+  if (number < 0 || value > block.last) throw new RangeError(`${formatCidr(block)} has no address ${number}`);
+  return formatAddress(block.family, value);
+}
+
+/**
  * The first block of `prefix` bits in `parent` that overlaps none of `taken`.
  *
  * @returns undefined when the parent is full.

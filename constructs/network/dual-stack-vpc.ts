@@ -6,6 +6,7 @@ import { NatGateway } from '@cdktf/provider-aws/lib/nat-gateway';
 import { Route } from '@cdktf/provider-aws/lib/route';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
+import { VpnGateway } from '@cdktf/provider-aws/lib/vpn-gateway';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { IPV6_NETMASKS, type Tier } from '../../core/address-plan';
@@ -16,7 +17,8 @@ import { type DataCenter, DataCenterLink, gatewayOf } from './data-center-link';
 import { DefaultRoutes, NAT64_PREFIX } from './default-routes';
 import { FlowLogs } from './flow-logs';
 import { type EndpointService, InterfaceEndpoints } from './interface-endpoints';
-import type { Network } from './network';
+import type { Network, PublicSubnet } from './network';
+import type { SiteToSiteVpn } from './site-to-site-vpn';
 import { SubnetTier, type SubnetTierProps } from './subnet-tier';
 import { TierAcl, type TierAclProps } from './tier-acl';
 
@@ -95,9 +97,12 @@ export class DualStackVpc extends Construct implements Network {
   public readonly ipv4Cidr: string;
   public readonly ipv6Cidr: string;
   public readonly publicSubnetIds: readonly string[];
+  public readonly publicSubnets: readonly PublicSubnet[];
   public readonly appSubnetIds: readonly string[];
   public readonly appSubnets: 'dual-stack' | 'ipv6-only';
   public readonly routes: readonly ITerraformDependable[];
+  /** The VPN connections of our own to data centers. */
+  public readonly vpns: readonly SiteToSiteVpn[];
 
   private readonly props: FilledProps;
   private readonly zones: readonly Zone[];
@@ -139,10 +144,15 @@ export class DualStackVpc extends Construct implements Network {
     this.vpcId = this.vpc.id;
     this.ipv4Cidr = this.vpc.cidrBlock;
     this.ipv6Cidr = this.vpc.ipv6CidrBlock;
-    this.publicSubnetIds = inside.tier.subnetIds;
+    this.publicSubnets = inside.tier.zones.map((zone) => {
+      const subnet = inside.tier.subnet(zone);
+      return { id: subnet.id, zone, ipv6Cidr: subnet.ipv6CidrBlock };
+    });
+    this.publicSubnetIds = this.publicSubnets.map((subnet) => subnet.id);
     this.appSubnetIds = app.tier.subnetIds;
     this.appSubnets = this.props.appSubnets;
-    this.routes = [...inside.routes, ...app.routes, ...links];
+    this.routes = [...inside.routes, ...app.routes, ...links.flatMap(({ routes }) => routes)];
+    this.vpns = links.flatMap(({ vpn }) => vpn ?? []);
   }
 
   private requireZones(): Zone[] {
@@ -163,6 +173,10 @@ export class DualStackVpc extends Construct implements Network {
     }
     if (ipv6 !== 'amazon' && !IPV6_NETMASKS.some((netmask) => netmask === ipv6.netmask)) {
       throw invalidProp(this, 'ipv6.netmask', `must be one of ${IPV6_NETMASKS.join(', ')}`, ipv6.netmask);
+    }
+    const vpns = dataCenters.filter((dataCenter) => 'vpn' in dataCenter || 'vpnGateway' in dataCenter);
+    if (vpns.some((dataCenter) => 'vpnGateway' in dataCenter) && vpns.length > 1) {
+      throw invalidProp(this, 'dataCenters', 'must have one VPN gateway: a VPC takes no more', vpns.map(gatewayOf));
     }
     const ranges = dataCenters.flatMap(({ routes }) => routes);
     const twice = ranges.find((range, index) => ranges.indexOf(range) !== index);
@@ -257,22 +271,28 @@ export class DualStackVpc extends Construct implements Network {
     return { tier, routes };
   }
 
-  private defineDataCenterLinks(publicTier: SubnetTier): readonly ITerraformDependable[] {
-    const { dataCenters, name } = this.props;
+  private defineDataCenterLinks(publicTier: SubnetTier): readonly DataCenterLink[] {
+    const { dataCenters, name, dataKeyArn } = this.props;
     if (dataCenters.length === 0) return [];
     const transit = dataCenters.some((dataCenter) => 'transitGateway' in dataCenter)
       ? this.defineTier('transit', 'transit', { routeTables: 'shared' })
       : undefined;
+    // A VPC takes one, whatever the number of connections.
+    const vpnGateway = dataCenters.some((dataCenter) => 'vpn' in dataCenter)
+      ? new VpnGateway(this, 'vpn-gateway', { vpcId: this.vpc.id, tags: this.tags('vpn') })
+      : undefined;
     const [routeTable] = publicTier.routeTables;
-    return dataCenters.flatMap(
+    return dataCenters.map(
       (dataCenter) =>
         new DataCenterLink(this, `data-center-${gatewayOf(dataCenter)}`, {
           vpc: this.vpc,
           dataCenter,
           transitSubnetIds: transit?.subnetIds ?? [],
+          vpnGateway,
           routeTable: routeTable!,
           name,
-        }).routes,
+          dataKeyArn,
+        }),
     );
   }
 

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { Network } from './network';
+import type { Network, PublicSubnet } from './network';
 
 /** A subnet that is there already. */
 export interface ExistingSubnet {
@@ -21,7 +21,10 @@ export interface ExistingNetworkProps {
   readonly ipv6: string;
 
   /** Its subnets by tier, each with a /64 and, in the application tier, IPv6 given on creation. */
-  readonly subnets: { readonly public: readonly ExistingSubnet[]; readonly app: readonly ExistingSubnet[] };
+  readonly subnets: {
+    readonly public: readonly (ExistingSubnet & { readonly ipv6: string })[];
+    readonly app: readonly ExistingSubnet[];
+  };
 }
 
 /**
@@ -34,6 +37,7 @@ export class ExistingNetwork extends Construct implements Network {
   public readonly ipv4Cidr: string;
   public readonly ipv6Cidr: string;
   public readonly publicSubnetIds: readonly string[];
+  public readonly publicSubnets: readonly PublicSubnet[];
   public readonly appSubnetIds: readonly string[];
   public readonly appSubnets = 'dual-stack';
   public readonly routes = [];
@@ -44,12 +48,17 @@ export class ExistingNetwork extends Construct implements Network {
     this.vpcId = props.vpc;
     this.ipv4Cidr = props.ipv4;
     this.ipv6Cidr = props.ipv6;
-    this.publicSubnetIds = idsByZone(props.subnets.public);
-    this.appSubnetIds = idsByZone(props.subnets.app);
+    this.publicSubnets = byZone(props.subnets.public).map(({ id: subnet, zone, ipv6 }) => ({
+      id: subnet,
+      zone,
+      ipv6Cidr: ipv6,
+    }));
+    this.publicSubnetIds = this.publicSubnets.map((subnet) => subnet.id);
+    this.appSubnetIds = byZone(props.subnets.app).map((subnet) => subnet.id);
   }
 }
 
 /** By zone, so that the order in which a person lists subnets changes nothing. */
-function idsByZone(subnets: readonly ExistingSubnet[]): string[] {
-  return [...subnets].sort((a, b) => a.zone.localeCompare(b.zone)).map(({ id }) => id);
+function byZone<T extends ExistingSubnet>(subnets: readonly T[]): T[] {
+  return [...subnets].sort((a, b) => a.zone.localeCompare(b.zone));
 }

@@ -1,5 +1,14 @@
 import type { ITerraformDependable } from 'cdktf';
 
+/** A subnet for load balancers. */
+export interface PublicSubnet {
+  readonly id: string;
+  /** Letter of its zone. */
+  readonly zone: string;
+  /** Its /64: an expression where only apply will know it. */
+  readonly ipv6Cidr: string;
+}
+
 /** What portals need to know of a VPC, be it built here or adopted. */
 export interface Network {
   readonly vpcId: string;
@@ -9,6 +18,8 @@ export interface Network {
   readonly ipv6Cidr: string;
   /** Subnets for load balancers: one per zone, reached from the Internet over both families. */
   readonly publicSubnetIds: readonly string[];
+  /** The same subnets, in the same order, with what addresses in them are made from. */
+  readonly publicSubnets: readonly PublicSubnet[];
   /** Subnets for tasks: one per zone. */
   readonly appSubnetIds: readonly string[];
   /** What the tasks' subnets carry. */

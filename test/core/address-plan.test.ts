@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import { IPV6_NETMASKS, ipv4Slot, ipv4Subnet, ipv6Slot, ipv6Subnet, type Tier, TIERS } from '../../core/address-plan';
+import {
+  fixedHost,
+  IPV6_NETMASKS,
+  ipv4Slot,
+  ipv4Subnet,
+  ipv6Slot,
+  ipv6Subnet,
+  type Tier,
+  TIERS,
+} from '../../core/address-plan';
 import { type Cidr, contains, formatCidr, overlaps, parseCidr, subnetOf } from '../../core/cidr';
 import type { Zone } from '../../core/regions';
 
@@ -144,3 +153,21 @@ function planOf({ zones, appSubnets, transit, endpoints }: Shape): [string, stri
 function hex(value: bigint): string {
   return value.toString(16).padStart(32, '0').match(/.{4}/g)!.join(':');
 }
+
+describe('fixed addresses', () => {
+  test('are those of their names forever', () => {
+    expect(fixedHost('hue-production--portal')).toBe(3176128096);
+    expect(fixedHost('hue-production--motcua')).not.toBe(3176128096);
+  });
+
+  test('keep clear of what AWS has at the beginning of a subnet, and are in every /64', () => {
+    fc.assert(
+      fc.property(fc.string(), (name) => {
+        const host = fixedHost(name);
+
+        expect(host).toBeGreaterThanOrEqual(16);
+        expect(host).toBeLessThan(2 ** 33);
+      }),
+    );
+  });
+});

@@ -8,6 +8,7 @@ import {
   formatAddress,
   formatCidr,
   hasHostBits,
+  hostOf,
   overlaps,
   parseAddress,
   parseCidr,
@@ -193,6 +194,34 @@ describe('subnetOf', () => {
     ['10.0.0.0/24', 2, -1, '10.0.0.0/24 has no subnet -1 of 2 bits'],
   ])('fails for cidrsubnet("%s", %i, %i), as Terraform does', (parent, newbits, netnum, message) => {
     expect(() => subnetOf(cidr(parent), newbits, netnum)).toThrow(new RangeError(message));
+  });
+});
+
+describe('hostOf', () => {
+  test.each([
+    ['10.0.0.0/24', 0, '10.0.0.0'],
+    ['10.0.0.0/24', 255, '10.0.0.255'],
+    ['2001:db8:0:100::/64', 16, '2001:db8:0:100::10'],
+    ['2001:db8:0:100::/64', 4294967311, '2001:db8:0:100:0:1:0:f'],
+  ])('of %s, number %i is %s', (range, number, expected) => {
+    expect(hostOf(cidr(range), number)).toBe(expected);
+  });
+
+  test('counts the addresses of a range, in order', () => {
+    fc.assert(
+      fc.property(smallRange, (range) => {
+        const hosts = addresses(range).map((_, number) => parseAddress(hostOf(range, number))!);
+
+        expect(hosts.map(({ family, value }) => `${family} ${value}`)).toEqual(addresses(range));
+      }),
+    );
+  });
+
+  test.each([
+    ['10.0.0.0/24', 256],
+    ['2001:db8::/64', -1],
+  ])('fails for cidrhost("%s", %i), as Terraform does', (range, number) => {
+    expect(() => hostOf(cidr(range), number)).toThrow(new RangeError(`${range} has no address ${number}`));
   });
 });
 

@@ -98,6 +98,10 @@ export function aNetwork(props: Partial<Network> = {}): Network {
     ipv4Cidr: '10.0.0.0/20',
     ipv6Cidr: '2001:db8:0:1100::/56',
     publicSubnetIds: ['subnet-public-a', 'subnet-public-b'],
+    publicSubnets: [
+      { id: 'subnet-public-a', zone: 'a', ipv6Cidr: '2001:db8:0:1100::/64' },
+      { id: 'subnet-public-b', zone: 'b', ipv6Cidr: '2001:db8:0:1101::/64' },
+    ],
     appSubnetIds: ['subnet-app-a', 'subnet-app-b'],
     appSubnets: 'dual-stack',
     routes: [],

@@ -1,11 +1,16 @@
 import { RouteTable } from '@cdktf/provider-aws/lib/route-table';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
+import { VpnGateway } from '@cdktf/provider-aws/lib/vpn-gateway';
 import { type DataCenter, DataCenterLink, gatewayOf } from '../../../constructs/network/data-center-link';
 import { SubnetTier } from '../../../constructs/network/subnet-tier';
 import { REGION, type Synthesized, synth } from '../../helpers/synth';
 
 const TRANSIT: DataCenter = { transitGateway: 'tgw-1', routes: ['10.1.0.0/16', '10.2.0.0/16'] };
 const VPN: DataCenter = { vpnGateway: 'vgw-1', routes: ['10.1.0.0/16'] };
+const OWN_VPN: DataCenter = {
+  vpn: { address: '203.0.113.9', asn: 65000, email: 'ipv6@hue.gov.vn' },
+  routes: ['10.1.0.0/16'],
+};
 
 const link = (dataCenter: DataCenter, look: (link: DataCenterLink) => void = () => {}): Synthesized =>
   synth((scope) => {
@@ -26,6 +31,7 @@ const link = (dataCenter: DataCenter, look: (link: DataCenterLink) => void = () 
         vpc,
         dataCenter,
         transitSubnetIds: transit.subnetIds,
+        vpnGateway: 'vpn' in dataCenter ? new VpnGateway(scope, 'gateway', { vpcId: vpc.id }) : undefined,
         routeTable,
         name: 'hue',
       }),
@@ -70,6 +76,19 @@ test('attaches a VPN gateway to the VPC itself', () => {
   });
 });
 
+test('connects the VPC by a VPN of its own, and routes to the gateway, which is attached as soon as it is there', () => {
+  expect.assertions(4);
+  const stack = link(OWN_VPN, ({ vpn }) => expect(vpn).toBeDefined());
+
+  expect(stack.only('aws_vpn_connection')).toMatchObject({ vpn_gateway_id: stack.ref('gateway') });
+  expect(stack.only('aws_vpn_connection_route').destination_cidr_block).toBe('10.1.0.0/16');
+  expect(stack.only('aws_route')).toEqual({
+    route_table_id: stack.ref('public'),
+    destination_cidr_block: '10.1.0.0/16',
+    gateway_id: stack.ref('gateway'),
+  });
+});
+
 test('hands out its routes for load balancers to wait for', () => {
   expect.assertions(1);
   link(TRANSIT, ({ routes }) => expect(routes).toHaveLength(2));
@@ -78,6 +97,7 @@ test('hands out its routes for load balancers to wait for', () => {
 test.each([
   [TRANSIT, 'tgw-1'],
   [VPN, 'vgw-1'],
-])('a data center is known by its gateway', (dataCenter, id) => {
+  [OWN_VPN, '203.0.113.9'],
+])('a data center is known by its gateway, or by its address', (dataCenter, id) => {
   expect(gatewayOf(dataCenter)).toBe(id);
 });

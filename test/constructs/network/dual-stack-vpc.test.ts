@@ -323,6 +323,36 @@ test.each(['dual-stack', 'ipv6-only'] as const)('tells portals what they need to
   });
 });
 
+test('tells load balancers with fixed addresses what those are made from', () => {
+  expect.assertions(2);
+  vpc({}, ({ publicSubnets, publicSubnetIds }) => {
+    expect(publicSubnets.map(({ id }) => id)).toEqual(publicSubnetIds);
+    expect(publicSubnets.map(({ zone }) => zone)).toEqual(['a', 'b']);
+  });
+});
+
+test('VPNs of its own share the one virtual private gateway that a VPC takes', () => {
+  const email = 'ipv6@hue.gov.vn';
+  const stack = vpc({
+    dataCenters: [
+      { vpn: { address: '203.0.113.9', asn: 65000, email }, routes: ['10.1.0.0/16'] },
+      { vpn: { address: '198.51.100.9', asn: 65001, email }, routes: ['10.2.0.0/16'] },
+    ],
+  });
+
+  expect(stack.only('aws_vpn_gateway')).toEqual({
+    vpc_id: stack.ref('Vpc/Resource'),
+    tags: { Name: 'hue-production-vpn' },
+  });
+  expect(stack.pathsOf('aws_vpn_connection')).toEqual([
+    'Vpc/data-center-198.51.100.9/vpn/Resource',
+    'Vpc/data-center-203.0.113.9/vpn/Resource',
+  ]);
+  expect(stack.at('Vpc/to-10.2.0.0--16')).toMatchObject({ gateway_id: stack.ref('Vpc/vpn-gateway') });
+  // Attachments of a transit gateway alone need subnets.
+  expect(stack.pathsOf('aws_subnet').filter((path) => path.includes('transit'))).toEqual([]);
+});
+
 describe('edits', () => {
   interface Shape {
     readonly zones: number;
@@ -423,6 +453,17 @@ describe('refusals', () => {
   test.each([40, 55, 60, 64])('fails when the netmask of IPv6 is %d', (netmask) => {
     expect(() => vpc({ ipv6: { pool: 'ipam-pool-1', netmask } })).toThrow(
       `test/Vpc: \`ipv6.netmask\` must be one of 44, 48, 52, 56, got: ${netmask}`,
+    );
+  });
+
+  test('fails when a VPN of its own meets the gateway of somebody else', () => {
+    const dataCenters: DataCenter[] = [
+      { vpnGateway: 'vgw-1', routes: ['10.1.0.0/16'] },
+      { vpn: { address: '203.0.113.9', asn: 65000, email: 'ipv6@hue.gov.vn' }, routes: ['10.2.0.0/16'] },
+    ];
+
+    expect(() => vpc({ dataCenters })).toThrow(
+      'test/Vpc: `dataCenters` must have one VPN gateway: a VPC takes no more, got: ["vgw-1","203.0.113.9"]',
     );
   });
 

@@ -7,8 +7,8 @@ const props = {
   ipv6: '2001:db8:1::/56',
   subnets: {
     public: [
-      { id: 'subnet-public-c', zone: 'c' },
-      { id: 'subnet-public-a', zone: 'a' },
+      { id: 'subnet-public-c', zone: 'c', ipv6: '2001:db8:1:2::/64' },
+      { id: 'subnet-public-a', zone: 'a', ipv6: '2001:db8:1::/64' },
     ],
     app: [
       { id: 'subnet-app-b', zone: 'b' },
@@ -25,6 +25,10 @@ test('tells portals what they need to know, with subnets by zone however they we
       ipv4Cidr: '10.1.0.0/16',
       ipv6Cidr: '2001:db8:1::/56',
       publicSubnetIds: ['subnet-public-a', 'subnet-public-c'],
+      publicSubnets: [
+        { id: 'subnet-public-a', zone: 'a', ipv6Cidr: '2001:db8:1::/64' },
+        { id: 'subnet-public-c', zone: 'c', ipv6Cidr: '2001:db8:1:2::/64' },
+      ],
       appSubnetIds: ['subnet-app-a', 'subnet-app-b', 'subnet-app-c'],
       appSubnets: 'dual-stack',
       routes: [],
