@@ -1,5 +1,5 @@
-import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
-import { Token } from 'cdktf';
+import { Route53Record, type Route53RecordConfig } from '@cdktf/provider-aws/lib/route53-record';
+import { type ITerraformDependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { invalidProp } from '../../core/errors';
 
@@ -42,7 +42,20 @@ export interface DualStackAliasProps {
    * @default false
    */
   readonly takeOver?: boolean;
+
+  /**
+   * Which of two answers for the name these records are: the one that Route 53 gives, or the one that it gives while the
+   * first one's targets are all unhealthy
+   * (https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-types.html).
+   *
+   * @default - the only one
+   */
+  readonly failover?: Failover;
 }
+
+/** `after` are the primary records: Route 53 refuses secondary ones beside records that are the only ones. */
+export type Failover =
+  { readonly role: 'primary' } | { readonly role: 'secondary'; readonly after: readonly ITerraformDependable[] };
 
 /**
  * One name that resolves over IPv4 and over IPv6.
@@ -50,22 +63,35 @@ export interface DualStackAliasProps {
  * Both records come from the same props, so the pair cannot drift apart.
  */
 export class DualStackAlias extends Construct {
+  public readonly records: readonly ITerraformDependable[];
+
   constructor(scope: Construct, id: string, props: DualStackAliasProps) {
     super(scope, id);
-    const { zoneId, name, targets, types = ['A', 'AAAA'], takeOver = false } = props;
+    const { zoneId, name, targets, types = ['A', 'AAAA'], takeOver = false, failover } = props;
     requireHostName(this, name);
 
-    for (const type of types) {
+    this.records = types.map((type) => {
       const { dnsName, zoneId: aliasZoneId, checkHealth = true } = targets[type];
-      new Route53Record(this, type, {
+      return new Route53Record(this, type, {
         zoneId,
         name,
         type,
         alias: { name: dnsName, zoneId: aliasZoneId, evaluateTargetHealth: checkHealth },
         ...(takeOver ? { allowOverwrite: true } : {}),
+        ...(failover ? routingOf(failover) : {}),
       });
-    }
+    });
   }
+}
+
+function routingOf(
+  failover: Failover,
+): Pick<Route53RecordConfig, 'setIdentifier' | 'failoverRoutingPolicy' | 'dependsOn'> {
+  return {
+    setIdentifier: failover.role,
+    failoverRoutingPolicy: { type: failover.role === 'primary' ? 'PRIMARY' : 'SECONDARY' },
+    ...(failover.role === 'secondary' ? { dependsOn: [...failover.after] } : {}),
+  };
 }
 
 const HOST_NAME = /^([a-z0-9-]{1,63}\.)+[a-z][a-z0-9-]{0,62}$/;

@@ -1,6 +1,7 @@
 import { stagedName } from '../../core/names';
 import { isInternetFacing, LISTENERS, LOAD_BALANCERS, TARGET_GROUPS } from '../facts/load-balancers';
 import { isPublic, normalName, recordName, recordsLeadingTo } from '../facts/records';
+import { isStandIn } from '../facts/stand-ins';
 import type { Resource, ResourceGraph } from '../resource-graph';
 
 /** What citizens connect to, and the names that lead to it. */
@@ -20,7 +21,10 @@ export interface Edge {
   readonly targetGroup: Resource | undefined;
 }
 
-/** The edges of a stack, in the order of the input. A load balancer behind a distribution is its target, not an edge. */
+/**
+ * The edges of a stack, in the order of the input. A load balancer behind a distribution is its target, not an edge, and
+ * what answers only while an edge is down belongs to that.
+ */
 export function edgesOf(graph: ResourceGraph): readonly Edge[] {
   return graph.fact(graph, edgesOf, () => {
     const distributions = graph.ofType('aws_cloudfront_distribution');
@@ -30,7 +34,7 @@ export function edgesOf(graph: ResourceGraph): readonly Edge[] {
       .filter((one) => isInternetFacing(one) !== false && !origins.has(one));
     return [
       ...balancers.map((one) => loadBalancerEdge(graph, one)),
-      ...distributions.map((one) => distributionEdge(graph, one)),
+      ...distributions.filter((one) => !isStandIn(graph, one)).map((one) => distributionEdge(graph, one)),
     ];
   });
 }

@@ -84,14 +84,16 @@ export function strangeIn({ namespace, metric, dimensions, statistic }: Asked): 
 export function askedByAlarms(stack: Pick<Synthesized, 'ofType'>): Asked[] {
   return stack.ofType('aws_cloudwatch_metric_alarm').flatMap((alarm) => {
     const queries = (alarm.metric_query ?? []) as { metric?: Record<string, unknown> }[];
-    const parts = queries.flatMap(({ metric }) => metric ?? []);
+    const parts = queries.flatMap(({ metric }) => (metric ? [metric] : []));
     const statistic = alarm.statistic ?? alarm.extended_statistic;
-    return (parts.length > 0 ? parts : [{ ...alarm, stat: statistic }]).map((part: Record<string, unknown>) => ({
-      namespace: String(part.namespace),
-      metric: String(part.metric_name),
-      dimensions: part.dimensions as Record<string, unknown>,
-      statistic: String(part.stat),
-    }));
+    return (parts.length > 0 ? parts : [{ ...alarm, stat: statistic }]).map(
+      (part: Readonly<Record<string, unknown>>) => ({
+        namespace: String(part.namespace),
+        metric: String(part.metric_name),
+        dimensions: part.dimensions as Record<string, unknown>,
+        statistic: String(part.stat),
+      }),
+    );
   });
 }
 

@@ -67,6 +67,47 @@ test.each([
   for (const { allow_overwrite } of records({ takeOver })) expect(allow_overwrite).toBe(expected);
 });
 
+describe('of two answers for a name', () => {
+  const CDN = { dnsName: 'd1.cloudfront.example', zoneId: 'Z2FDTNDATAQYW2', checkHealth: false };
+  const stack = synth((scope) => {
+    const primary = new DualStackAlias(scope, 'Primary', { ...minimal, failover: { role: 'primary' } });
+    new DualStackAlias(scope, 'Secondary', {
+      ...minimal,
+      targets: { A: CDN, AAAA: CDN },
+      failover: { role: 'secondary', after: primary.records },
+    });
+  });
+
+  test.each(['A', 'AAAA'])('the first %s is given as long as its target is well', (type) => {
+    expect(stack.at(`Primary/${type}`)).toMatchObject({
+      set_identifier: 'primary',
+      failover_routing_policy: { type: 'PRIMARY' },
+      alias: { evaluate_target_health: true },
+    });
+    expect(stack.at(`Primary/${type}`)).not.toHaveProperty('depends_on');
+  });
+
+  test.each(['A', 'AAAA'])('the second %s is given otherwise, whatever its own target is like', (type) => {
+    expect(stack.at(`Secondary/${type}`)).toMatchObject({
+      set_identifier: 'secondary',
+      failover_routing_policy: { type: 'SECONDARY' },
+      alias: { name: 'd1.cloudfront.example', evaluate_target_health: false },
+    });
+  });
+
+  test('the families differ in nothing else, so that they fail over together', () => {
+    for (const role of ['Primary', 'Secondary']) {
+      expect({ ...stack.at(`${role}/A`), type: 'AAAA' }).toEqual(stack.at(`${role}/AAAA`));
+    }
+  });
+
+  test('the second waits for both of the first, which Route 53 would not take it beside as they were', () => {
+    const primaries = ['Primary/A', 'Primary/AAAA'].map((path) => stack.addressOf(path));
+
+    expect(stack.at('Secondary/A').depends_on).toEqual(primaries);
+  });
+});
+
 test.each(['hue.gov.vn', 'v6.hue.gov.vn', 'xn--hu-mia.gov.vn', 'portal.xn--abc'])('takes %s', (name) => {
   expect(records({ name })[0]!.name).toBe(name);
 });
