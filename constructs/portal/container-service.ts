@@ -9,15 +9,18 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
 import { Construct } from 'constructs';
+import type { Family } from '../../core/cidr';
 import { invalidProp } from '../../core/errors';
 import { partitionOf } from '../../core/regions';
 import type { LoadBalancer } from '../edge/load-balancer';
+import type { Metric } from '../health/metric';
 import { assumeRolePolicy } from '../iam';
 import type { Network } from '../network/network';
 import { RETENTION_DAYS } from '../retention';
 import type { Health } from './target-health';
 import { targetSecurityGroup } from './target-security-group';
 import { targetTraffic } from './target-traffic';
+import type { Targets } from './targets';
 
 /** Properties for `ContainerService`. */
 export interface ContainerServiceProps {
@@ -76,7 +79,11 @@ export interface ContainerServiceProps {
  * IPv6 address is not documented; in IPv6-only subnets over IPv6, health checks included
  * (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html).
  */
-export class ContainerService extends Construct {
+export class ContainerService extends Construct implements Targets {
+  public readonly metricName: string;
+  public readonly family: Family;
+  public readonly cpu: Metric;
+
   constructor(scope: Construct, id: string, props: ContainerServiceProps) {
     super(scope, id);
     if (props.tasks.min > props.tasks.max) {
@@ -119,6 +126,14 @@ export class ContainerService extends Construct {
       dependsOn: [listener, ...props.network.routes],
     });
     this.defineScaling(`service/${cluster.name}/${service.name}`, props.tasks);
+
+    this.metricName = targetGroup.arnSuffix;
+    this.family = familyOf(props.network);
+    this.cpu = {
+      namespace: 'AWS/ECS',
+      metricName: 'CPUUtilization',
+      dimensions: { ClusterName: cluster.name, ServiceName: service.name },
+    };
   }
 
   private defineTargetGroup({ network, edge, port, health }: ContainerServiceProps): LbTargetGroup {
@@ -126,7 +141,7 @@ export class ContainerService extends Construct {
       namePrefix: 'p6-ct-',
       vpcId: network.vpcId,
       targetType: 'ip',
-      ipAddressType: network.appSubnets === 'ipv6-only' ? 'ipv6' : 'ipv4',
+      ipAddressType: familyOf(network),
       port,
       ...targetTraffic(edge, health),
       deregistrationDelay: '30',
@@ -209,6 +224,11 @@ export class ContainerService extends Construct {
       });
     }
   }
+}
+
+/** Over which family tasks are reached. */
+function familyOf({ appSubnets }: Network): Family {
+  return appSubnets === 'ipv6-only' ? 'ipv6' : 'ipv4';
 }
 
 /** Name of the one container in a task. */

@@ -7,6 +7,7 @@ import type { LoadBalancer } from '../edge/load-balancer';
 import type { Network } from '../network/network';
 import type { Health } from './target-health';
 import { targetTraffic } from './target-traffic';
+import type { Targets } from './targets';
 
 /** Properties for `GatewayOrigin`. */
 export interface GatewayOriginProps {
@@ -34,7 +35,10 @@ export interface GatewayOriginProps {
  * IPv4. The client's address is in `X-Forwarded-For`, so the origin has to log it from there, in full; behind a network
  * load balancer it is in the PROXY header.
  */
-export class GatewayOrigin extends Construct {
+export class GatewayOrigin extends Construct implements Targets {
+  public readonly metricName: string;
+  public readonly family = 'ipv4';
+
   constructor(scope: Construct, id: string, props: GatewayOriginProps) {
     super(scope, id);
     const { network, edge, addresses, port, health } = props;
@@ -56,7 +60,7 @@ export class GatewayOrigin extends Construct {
       namePrefix: 'p6-gw-',
       vpcId: network.vpcId,
       targetType: 'ip',
-      ipAddressType: 'ipv4',
+      ipAddressType: this.family,
       port,
       ...targetTraffic(edge, health, protocol),
       deregistrationDelay: '30',
@@ -73,5 +77,6 @@ export class GatewayOrigin extends Construct {
     }
     edge.allowTo({ addresses }, port);
     edge.serve(targetGroup);
+    this.metricName = targetGroup.arnSuffix;
   }
 }

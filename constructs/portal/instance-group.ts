@@ -10,12 +10,14 @@ import { Construct } from 'constructs';
 import { invalidProp } from '../../core/errors';
 import { partitionOf } from '../../core/regions';
 import type { LoadBalancer } from '../edge/load-balancer';
+import type { Metric } from '../health/metric';
 import { assumeRolePolicy } from '../iam';
 import type { Network } from '../network/network';
 import { RETENTION_DAYS } from '../retention';
 import type { Health } from './target-health';
 import { targetSecurityGroup } from './target-security-group';
 import { targetTraffic } from './target-traffic';
+import type { Targets } from './targets';
 
 /** Properties for `InstanceGroup`. */
 export interface InstanceGroupProps {
@@ -83,7 +85,11 @@ const WARM_UP_SECONDS = 180;
  * (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-register-targets.html). Nobody logs
  * in by SSH: Session Manager keeps a record of who did what.
  */
-export class InstanceGroup extends Construct {
+export class InstanceGroup extends Construct implements Targets {
+  public readonly metricName: string;
+  public readonly family = 'ipv6';
+  public readonly cpu: Metric;
+
   constructor(scope: Construct, id: string, props: InstanceGroupProps) {
     super(scope, id);
     this.requireCounts(props.instances);
@@ -125,6 +131,13 @@ export class InstanceGroup extends Construct {
         predefinedMetricSpecification: { predefinedMetricType: 'ASGAverageCPUUtilization' },
       },
     });
+
+    this.metricName = targetGroup.arnSuffix;
+    this.cpu = {
+      namespace: 'AWS/EC2',
+      metricName: 'CPUUtilization',
+      dimensions: { AutoScalingGroupName: group.name },
+    };
   }
 
   private requireCounts(instances: InstanceGroupProps['instances']): void {
@@ -143,7 +156,7 @@ export class InstanceGroup extends Construct {
       namePrefix: 'p6-in-',
       vpcId: network.vpcId,
       targetType: 'instance',
-      ipAddressType: 'ipv6',
+      ipAddressType: this.family,
       port,
       ...targetTraffic(edge, health),
       deregistrationDelay: '30',
