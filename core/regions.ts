@@ -42,6 +42,37 @@ export function zonesOf(region: string): readonly Zone[] {
   return [...(Object.hasOwn(ZONES, region) ? ZONES[region]! : '')] as Zone[];
 }
 
+/** Those of the regions above that an account has to opt in to. */
+const OPT_IN = new Set([
+  'ap-east-1',
+  'ap-south-2',
+  'ap-southeast-3',
+  'ap-southeast-4',
+  'ap-southeast-5',
+  'ap-southeast-7',
+  'eu-central-2',
+  'eu-south-1',
+]);
+
+/**
+ * Whether CloudFront delivers standard logs to buckets of a region
+ * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html).
+ */
+export function logsDistributions(region: string): boolean {
+  return !OPT_IN.has(region);
+}
+
+/** Those of the regions above that Global Accelerator leads to none of. */
+const WITHOUT_ACCELERATORS = new Set(['ap-southeast-7']);
+
+/**
+ * Whether a Global Accelerator takes load balancers of a region
+ * (https://docs.aws.amazon.com/global-accelerator/latest/dg/preserve-client-ip-address.regions.html).
+ */
+export function takesAccelerators(region: string): boolean {
+  return !WITHOUT_ACCELERATORS.has(region);
+}
+
 /** `aws` for every region above; the other partitions by their prefix. */
 export function partitionOf(region: string): 'aws' | 'aws-cn' | 'aws-us-gov' {
   if (region.startsWith('cn-')) return 'aws-cn';

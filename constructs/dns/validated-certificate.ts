@@ -1,6 +1,7 @@
 import { AcmCertificate } from '@cdktf/provider-aws/lib/acm-certificate';
 import { AcmCertificateValidation } from '@cdktf/provider-aws/lib/acm-certificate-validation';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
+import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 
 /** Properties for `ValidatedCertificate`. */
@@ -14,6 +15,13 @@ export interface ValidatedCertificateProps {
    * @default - somebody enters them elsewhere, by hand; the certificate waits for that
    */
   readonly zoneId?: string;
+
+  /**
+   * Provider of the certificate's region: CloudFront takes none but those of us-east-1.
+   *
+   * @default - the stack's own
+   */
+  readonly provider?: TerraformProvider;
 }
 
 /** How long to wait for records that a person enters in somebody else's zone. */
@@ -27,7 +35,7 @@ export class ValidatedCertificate extends Construct {
   /** The records that prove control of the names, for a person to enter. */
   public readonly validationRecords: readonly ValidationRecord[];
 
-  constructor(scope: Construct, id: string, { names, zoneId }: ValidatedCertificateProps) {
+  constructor(scope: Construct, id: string, { names, zoneId, provider }: ValidatedCertificateProps) {
     super(scope, id);
     const [domainName, ...others] = names;
 
@@ -35,6 +43,7 @@ export class ValidatedCertificate extends Construct {
       domainName,
       subjectAlternativeNames: others,
       validationMethod: 'DNS',
+      provider,
       // A listener uses the old one until the new one is there.
       lifecycle: { createBeforeDestroy: true },
     });
@@ -42,6 +51,7 @@ export class ValidatedCertificate extends Construct {
     const records = zoneId ? this.validationRecords.map((record) => this.defineRecord(zoneId, record)) : [];
     const validation = new AcmCertificateValidation(this, 'validation', {
       certificateArn: certificate.arn,
+      provider,
       ...(zoneId
         ? { validationRecordFqdns: records.map(({ fqdn }) => fqdn) }
         : { timeouts: { create: BY_HAND_TIMEOUT } }),

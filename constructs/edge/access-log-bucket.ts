@@ -1,11 +1,7 @@
-import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
-import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
-import { S3BucketOwnershipControls } from '@cdktf/provider-aws/lib/s3-bucket-ownership-controls';
-import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
-import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block';
-import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
-import { Construct } from 'constructs';
+import type { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
+import type { Construct } from 'constructs';
 import { shortName } from '../../core/names';
+import { PrivateBucket } from '../private-bucket';
 import { RETENTION_DAYS } from '../retention';
 
 /** Properties for `AccessLogBucket`. */
@@ -15,6 +11,13 @@ export interface AccessLogBucketProps {
 
   /** Account whose load balancers write here. */
   readonly account: string;
+
+  /**
+   * Let AWS's log delivery write, too: it brings the logs of network load balancers and accelerators.
+   *
+   * @default false
+   */
+  readonly logDelivery?: boolean;
 }
 
 /**
@@ -23,68 +26,50 @@ export interface AccessLogBucketProps {
  * SSE-S3 is the only encryption that load balancers can write with
  * (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html).
  */
-export class AccessLogBucket extends Construct {
+export class AccessLogBucket extends PrivateBucket {
   /** Name of the bucket; known once the policy that lets load balancers write is there. */
   public readonly bucket: string;
 
   /** Load balancers must wait for it: AWS tries to write when logging is switched on. */
   public readonly policy: S3BucketPolicy;
 
-  constructor(scope: Construct, id: string, { name, account }: AccessLogBucketProps) {
-    super(scope, id);
-
-    const resource = new S3Bucket(this, 'Resource', { bucketPrefix: `${shortName(name, 24)}-access-logs-` });
-    const bucket = resource.bucket;
-    new S3BucketOwnershipControls(this, 'ownership', { bucket, rule: { objectOwnership: 'BucketOwnerEnforced' } });
-    const block = new S3BucketPublicAccessBlock(this, 'public-access-block', {
-      bucket,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    });
-    new S3BucketServerSideEncryptionConfigurationA(this, 'encryption', {
-      bucket,
-      rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
-    });
-    new S3BucketLifecycleConfiguration(this, 'lifecycle', {
-      bucket,
-      rule: [
-        {
-          id: 'expire',
-          status: 'Enabled',
-          filter: [{ prefix: '' }],
-          expiration: [{ days: RETENTION_DAYS }],
-          abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
-        },
-      ],
+  constructor(scope: Construct, id: string, { name, account, logDelivery = false }: AccessLogBucketProps) {
+    super(scope, id, {
+      prefix: `${shortName(name, 24)}-access-logs-`,
+      lifecycle: { id: 'expire', expiration: [{ days: RETENTION_DAYS }] },
     });
 
-    this.bucket = bucket;
-    this.policy = new S3BucketPolicy(this, 'policy', {
-      bucket,
-      policy: JSON.stringify({
-        Version: '2012-10-17',
-        Statement: [
-          {
-            Sid: 'LoadBalancersWrite',
-            Effect: 'Allow',
-            Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' },
-            Action: 's3:PutObject',
-            Resource: `${resource.arn}/*/AWSLogs/${account}/*`,
-          },
-          {
-            Sid: 'OnlyTls',
-            Effect: 'Deny',
-            Principal: '*',
-            Action: 's3:*',
-            Resource: [resource.arn, `${resource.arn}/*`],
-            Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-          },
-        ],
-      }),
-      // Both change the bucket's policy settings; AWS refuses the two at once.
-      dependsOn: [block],
-    });
+    this.bucket = this.resource.bucket;
+    this.policy = this.definePolicy([
+      {
+        Sid: 'LoadBalancersWrite',
+        Effect: 'Allow',
+        Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' },
+        Action: 's3:PutObject',
+        Resource: `${this.resource.arn}/*/AWSLogs/${account}/*`,
+      },
+      ...(logDelivery ? logDeliveryStatements(this.resource.arn, account) : []),
+    ]);
   }
+}
+
+/** As AWS asks for (https://docs.aws.amazon.com/elasticloadbalancing/latest/network/enable-access-logs.html). */
+function logDeliveryStatements(bucketArn: string, account: string): object[] {
+  const delivery = { Effect: 'Allow', Principal: { Service: 'delivery.logs.amazonaws.com' } };
+  return [
+    {
+      Sid: 'LogDeliveryWrites',
+      ...delivery,
+      Action: 's3:PutObject',
+      Resource: `${bucketArn}/*/AWSLogs/${account}/*`,
+      Condition: { StringEquals: { 'aws:SourceAccount': account, 's3:x-amz-acl': 'bucket-owner-full-control' } },
+    },
+    {
+      Sid: 'LogDeliveryLooks',
+      ...delivery,
+      Action: ['s3:GetBucketAcl', 's3:ListBucket'],
+      Resource: bucketArn,
+      Condition: { StringEquals: { 'aws:SourceAccount': account } },
+    },
+  ];
 }

@@ -1,4 +1,4 @@
-import { partitionOf, REGIONS, zonesOf } from '../../core/regions';
+import { logsDistributions, partitionOf, REGIONS, takesAccelerators, zonesOf } from '../../core/regions';
 
 test('Singapore, the nearest to Vietnam, has zones a, b and c', () => {
   expect(zonesOf('ap-southeast-1')).toEqual(['a', 'b', 'c']);
@@ -30,4 +30,14 @@ test.each([
   ['us-west-2', 'aws'],
 ])('%s is in the partition %s', (region, partition) => {
   expect(partitionOf(region)).toBe(partition);
+});
+
+test('an accelerator leads to Singapore, and not yet to Thailand', () => {
+  expect(takesAccelerators('ap-southeast-1')).toBe(true);
+  expect(takesAccelerators('ap-southeast-7')).toBe(false);
+});
+
+test('CloudFront writes its logs to Singapore, and not to regions that an account has to opt in to', () => {
+  expect(logsDistributions('ap-southeast-1')).toBe(true);
+  expect(logsDistributions('ap-southeast-3')).toBe(false);
 });

@@ -1,4 +1,5 @@
 import { ValidatedCertificate, type ValidatedCertificateProps } from '../../../constructs/dns/validated-certificate';
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { type Synthesized, synth } from '../../helpers/synth';
 
@@ -83,4 +84,15 @@ describe('without a zone', () => {
 
 test('a certificate for one name has no others', () => {
   expect(certificate({ names: ['hue.gov.vn'] }).only('aws_acm_certificate').subject_alternative_names).toEqual([]);
+});
+
+test('a certificate for CloudFront is made and awaited by the provider of us-east-1; records are of no region', () => {
+  const global = synth((scope) => {
+    const provider = new AwsProvider(scope, 'global', { region: 'us-east-1', alias: 'us-east-1' });
+    new ValidatedCertificate(scope, 'Certificate', { names: NAMES, zoneId: 'ZHUE', provider });
+  });
+
+  expect(global.only('aws_acm_certificate').provider).toBe('aws.us-east-1');
+  expect(global.only('aws_acm_certificate_validation').provider).toBe('aws.us-east-1');
+  for (const record of global.ofType('aws_route53_record')) expect(record).not.toHaveProperty('provider');
 });

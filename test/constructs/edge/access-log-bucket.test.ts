@@ -29,6 +29,35 @@ test('load balancers of the account may write, whatever their prefix', () => {
   });
 });
 
+test("AWS's log delivery writes, and looks first, only where it is let in: for logs of this account", () => {
+  const delivery = synth(
+    (scope) => new AccessLogBucket(scope, 'Logs', { name: 'hue', account: '111122223333', logDelivery: true }),
+  );
+  const { Statement } = JSON.parse(String(delivery.only('aws_s3_bucket_policy').policy)) as { Statement: Attributes[] };
+  const arn = delivery.ref('Logs/Resource', 'arn');
+  const principal = { Effect: 'Allow', Principal: { Service: 'delivery.logs.amazonaws.com' } };
+
+  expect(statements).toHaveLength(2);
+  expect(Statement.slice(1, 3)).toEqual([
+    {
+      Sid: 'LogDeliveryWrites',
+      ...principal,
+      Action: 's3:PutObject',
+      Resource: `${arn}/*/AWSLogs/111122223333/*`,
+      Condition: {
+        StringEquals: { 'aws:SourceAccount': '111122223333', 's3:x-amz-acl': 'bucket-owner-full-control' },
+      },
+    },
+    {
+      Sid: 'LogDeliveryLooks',
+      ...principal,
+      Action: ['s3:GetBucketAcl', 's3:ListBucket'],
+      Resource: arn,
+      Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } },
+    },
+  ]);
+});
+
 test('nobody reads or writes without TLS', () => {
   const arn = stack.ref('Logs/Resource', 'arn');
 
