@@ -61,6 +61,15 @@ const provider = z
   })
   .describe('Versions of the Terraform AWS provider.');
 
+const dnssec = z
+  .union([z.boolean(), z.literal('without-ds')], { error: 'write true, false or without-ds' })
+  .default(false)
+  .describe(
+    'Whether its answers are signed (DNSSEC), with a key in KMS. The parent zone then needs the DS record, which is in the ' +
+      'output and, in a created zone of the same environment, is entered by itself. `without-ds` signs and enters no DS: the ' +
+      'step before `true` and before `false` for a zone that is live.',
+  );
+
 const zone = z
   .union(
     [
@@ -77,6 +86,7 @@ const zone = z
           .boolean()
           .default(false)
           .describe('Whether the parent zone already points to it. Until then only the zone is synthesized.'),
+        dnssec,
       }),
       z.strictObject({
         external: z.literal(true).describe('The zone is not in Route 53: portal6 prints the records to enter by hand.'),

@@ -40,6 +40,8 @@ const STACK: Table = [
 ];
 
 const PORTAL: Table = [
+  ['zone/signing', 'zone.dnssec'],
+  ['zone/ds', 'zone.dnssec'],
   ['zone', 'zone'],
   ['caa', 'caa'],
   ['certificate/Resource', 'domain'],

@@ -43,11 +43,23 @@ export class PortalPart extends Construct {
   }
 
   private defineCreatedZone(): HostedZone | undefined {
-    const { id, portal } = this.context;
-    const { zone, domain } = portal;
+    const { id, name, account, agency, portal, providers, dataKeys } = this.context;
+    const { zone, domain, alarms } = portal;
     if (!('create' in zone)) return undefined;
     const created = new HostedZone(this, 'zone', { name: domain });
-    output(this, `zone-${id}`, { name: domain, name_servers: created.nameServers, delegated: zone.delegated });
+    if (zone.dnssec) {
+      const email = alarms?.email ?? agency.contact;
+      created.sign(
+        { name, account, email, provider: providers.global, dataKeyArn: dataKeys.globalArn },
+        { announce: zone.dnssec === true },
+      );
+    }
+    output(this, `zone-${id}`, {
+      name: domain,
+      name_servers: created.nameServers,
+      delegated: zone.delegated,
+      ...(created.dsRecord === undefined ? {} : { ds: created.dsRecord }),
+    });
     return created;
   }
 

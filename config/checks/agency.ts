@@ -1,6 +1,7 @@
 import { error, type Finding } from '../finding';
 import { checkEnvironment } from './environment';
 import { checkPortal } from './portal';
+import { checkSigning } from './signing';
 import type { Subject } from './subject';
 
 /** Stacks that belong to no agency have these names. */
@@ -31,6 +32,7 @@ export function checkAgency({ id, agency, environments }: Subject): Finding[] {
     }
     for (const { id: portalId, portal } of portals)
       findings.push(...checkPortal(portal, [...path, 'portals', portalId]));
+    findings.push(...checkSigning(portals, path));
     if (environment) findings.push(...checkEnvironment(environment, path));
   }
   return [...findings, ...checkZones(environments)];

@@ -1,6 +1,7 @@
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Route53Zone } from '@cdktf/provider-aws/lib/route53-zone';
 import { Construct } from 'constructs';
+import { ZoneSigning, type ZoneSigningProps } from './zone-signing';
 
 /** Properties for `HostedZone`. */
 export interface HostedZoneProps {
@@ -17,6 +18,8 @@ export class HostedZone extends Construct {
   /** What the parent zone has to point to; known after apply. */
   public readonly nameServers: string[];
 
+  private announced: ZoneSigning | undefined;
+
   constructor(scope: Construct, id: string, { name }: HostedZoneProps) {
     super(scope, id);
 
@@ -24,6 +27,21 @@ export class HostedZone extends Construct {
     this.name = name;
     this.zoneId = zone.zoneId;
     this.nameServers = zone.nameServers;
+  }
+
+  /** Value of the DS record that the parent zone has to have; known after apply. Undefined while it has to have none. */
+  public get dsRecord(): string | undefined {
+    return this.announced?.dsRecord;
+  }
+
+  /**
+   * Signs the zone (DNSSEC).
+   *
+   * @param options.announce whether the parent zone says so, by a DS record
+   */
+  public sign(props: Omit<ZoneSigningProps, 'zone'>, { announce }: { readonly announce: boolean }): void {
+    const signing = new ZoneSigning(this, 'signing', { ...props, zone: this });
+    if (announce) this.announced = signing;
   }
 
   /** Makes the parent point here, where the parent is a zone of ours too. */
@@ -34,6 +52,16 @@ export class HostedZone extends Construct {
       type: 'NS',
       ttl: 3600,
       records: this.nameServers,
+    });
+    if (!this.announced) return;
+    new Route53Record(this, 'ds', {
+      zoneId: parent.zoneId,
+      name: this.name,
+      type: 'DS',
+      // Five minutes, so that a mistake is soon forgotten.
+      ttl: 300,
+      records: [this.announced.dsRecord],
+      dependsOn: [this.announced.signed],
     });
   }
 }

@@ -33,6 +33,17 @@ export function zoneOf(graph: ResourceGraph, record: Resource): Resource | undef
   return found.length === 1 ? found[0] : undefined;
 }
 
+/** The nearest public zone of this input that a public zone is below. */
+export function parentZoneOf(graph: ResourceGraph, zone: Resource): Resource | undefined {
+  const name = zone.known('name');
+  if (name === undefined || zone.has('vpc')) return undefined;
+  const above = graph.ofType('aws_route53_zone').filter((other) => {
+    const parent = other.known('name');
+    return parent !== undefined && !other.has('vpc') && normalName(name).endsWith(`.${normalName(parent)}`);
+  });
+  return above.sort((one, other) => other.known('name')!.length - one.known('name')!.length)[0];
+}
+
 /** Whether everybody may ask for a record: its zone is public. A certificate is only proven in a public zone. */
 export function isPublic(graph: ResourceGraph, record: Resource): Maybe {
   const zone = zoneOf(graph, record);

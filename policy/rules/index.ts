@@ -25,6 +25,7 @@ import { rule as v6Dns005 } from './v6-dns-005';
 import { rule as v6Dns006 } from './v6-dns-006';
 import { rule as v6Dns007 } from './v6-dns-007';
 import { rule as v6Dns008 } from './v6-dns-008';
+import { rule as v6Dns009 } from './v6-dns-009';
 import { rule as v6Dns010 } from './v6-dns-010';
 import { rule as v6Dns013 } from './v6-dns-013';
 import { rule as v6Dns014 } from './v6-dns-014';
@@ -135,6 +136,7 @@ export const RULES: readonly Rule[] = [
   v6Dns006,
   v6Dns007,
   v6Dns008,
+  v6Dns009,
   v6Dns010,
   v6Dns013,
   v6Dns014,

@@ -1,5 +1,4 @@
-import { recordName, normalName, zoneOf } from '../facts/records';
-import type { Resource, ResourceGraph } from '../resource-graph';
+import { normalName, parentZoneOf, recordName, zoneOf } from '../facts/records';
 import { type ExampleResources, fail, PASS, type Rule, unknown } from '../rule';
 
 export const rule: Rule = {
@@ -17,7 +16,7 @@ export const rule: Rule = {
   bad: stack(false),
 
   check(zone, graph) {
-    const parent = parentOf(zone, graph);
+    const parent = parentZoneOf(graph, zone);
     if (!parent) return undefined;
     const name = normalName(zone.known('name')!);
     const inParent = graph.ofType('aws_route53_record').filter((record) => zoneOf(graph, record) === parent);
@@ -34,21 +33,6 @@ export const rule: Rule = {
       : fail(`${parent.address} has no NS record for ${name}`);
   },
 };
-
-/** The nearest public zone of this input that a public zone is below. */
-function parentOf(zone: Resource, graph: ResourceGraph): Resource | undefined {
-  const name = zone.known('name');
-  if (name === undefined || isPrivate(zone)) return undefined;
-  const above = graph.ofType('aws_route53_zone').filter((other) => {
-    const parent = other.known('name');
-    return parent !== undefined && !isPrivate(other) && normalName(name).endsWith(`.${normalName(parent)}`);
-  });
-  return above.sort((one, other) => other.known('name')!.length - one.known('name')!.length)[0];
-}
-
-function isPrivate(zone: Resource): boolean {
-  return zone.has('vpc');
-}
 
 function stack(delegated: boolean): ExampleResources {
   const delegation = {

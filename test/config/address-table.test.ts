@@ -89,7 +89,9 @@ const gateway = (changes: object) => ({
 });
 
 const waiting = {
-  portals: { portal: { ...production.portals.portal!, zone: { create: true as const, delegated: false } } },
+  portals: {
+    portal: { ...production.portals.portal!, zone: { create: true as const, delegated: false, dnssec: false } },
+  },
 };
 
 test.each<[string, Partial<Environment>, Tier[]]>([

@@ -87,6 +87,8 @@ const DEPENDED_ON: Readonly<
     whole: true,
     attributes: { type: [swapFamily], alias: [notEvaluated], health_check_id: [remove], zone_id: [] },
   },
+  aws_route53_key_signing_key: { whole: true, attributes: { status: [set('INACTIVE')] } },
+  aws_route53_hosted_zone_dnssec: { whole: true, attributes: { signing_status: [set('NOT_SIGNING')] } },
   aws_route53_health_check: { attributes: { type: [set('HTTPS')] } },
   aws_cloudwatch_metric_alarm: { attributes: { alarm_actions: [remove], metric_name: [set('Other')] } },
   aws_scheduler_schedule: { whole: true, attributes: { state: [set('DISABLED')] } },

@@ -16,6 +16,12 @@ export const EVERYTHING: Portals = {
     aliases: [],
     hosting: { type: 'instances', ami: 'ami-0123456789abcdef0' },
   },
+  signed: {
+    ...CONTAINER,
+    domain: 'langson.gov.vn',
+    aliases: [],
+    zone: { create: true, delegated: true, dnssec: true },
+  },
 };
 
 /** The stack that has `EVERYTHING`. */
@@ -31,6 +37,7 @@ export function exampleStacks(): [id: string, stack: Synthesized][] {
   );
 }
 
-function synthesized(json: object): Synthesized {
+/** The resources of a stack's JSON. */
+export function synthesized(json: object): Synthesized {
   return new Synthesized(resourcesOf(json));
 }

@@ -62,6 +62,26 @@ test('adding a portal behind the same gateway, with more routes, removes and cha
   expect(lost('', productionJson(before), productionJson(withPortals(before, { thue: other })))).toEqual([]);
 });
 
+test.each([
+  [false, true],
+  [false, 'without-ds'],
+  ['without-ds', true],
+] as const)('going from dnssec %s to %s removes and changes nothing', (from, to) => {
+  const signed = (dnssec: boolean | 'without-ds'): Environment => ({
+    portals: Object.fromEntries(
+      ['a.vn', 'b.a.vn'].map((domain, index) => [
+        `portal-${index}`,
+        { ...CONTAINER, domain, aliases: [], zone: { create: true as const, delegated: true, dnssec } },
+      ]),
+    ),
+  });
+  const old = productionJson(signed(from));
+  const next = productionJson(signed(to));
+
+  expect(next).not.toEqual(old);
+  expect(lost('', old, next)).toEqual([]);
+});
+
 test('adding a zone to an adopted network removes and changes nothing, but for lists that grow', () => {
   const adopted = (zones: readonly ('a' | 'b' | 'c')[]): Environment => ({
     network: {

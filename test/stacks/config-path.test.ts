@@ -22,7 +22,7 @@ const PORTALS: Readonly<Record<string, Portal>> = {
   staged: { ...CONTAINER, domain: 'thu.hue.gov.vn', aliases: [], publish: { aaaa: 'staged' } },
   off: { ...CONTAINER, domain: 'cu.hue.gov.vn', aliases: [], publish: { aaaa: 'off' } },
   created: { ...CONTAINER, domain: 'a.vn', aliases: [], zone: { create: true, delegated: true } },
-  below: { ...CONTAINER, domain: 'b.a.vn', aliases: [], zone: { create: true, delegated: true } },
+  below: { ...CONTAINER, domain: 'b.a.vn', aliases: [], zone: { create: true, delegated: true, dnssec: true } },
   waiting: { ...CONTAINER, domain: 'c.vn', aliases: [], zone: { create: true } },
   external: { ...CONTAINER, domain: 'd.vn', aliases: [], zone: { external: true } },
   instances: {
@@ -130,6 +130,8 @@ test.each([
   ['portals/portal/certificate/www.hue.gov.vn', 'portals.portal.zone'],
   ['portals/portal/certificate/Resource', 'portals.portal.domain'],
   ['portals/portal/zone/delegation', 'portals.portal.zone'],
+  ['portals/portal/zone/ds', 'portals.portal.zone.dnssec'],
+  ['portals/portal/zone/signing/alarms/email', 'portals.portal.zone.dnssec'],
   ['portals/portal/hosting/target-group', 'portals.portal.hosting'],
   ['portals/portal/hosting/target-10.1.2.3', 'portals.portal.hosting.origin.addresses'],
   ['portals/portal/hosting/cpu-target', 'portals.portal.hosting.instances'],
@@ -149,6 +151,8 @@ test.each([
   ['network/transit/a/Resource', 'portals'],
   ['network/flow-logs/role', 'network'],
   ['probe/vpc', 'portals'],
+  ['data-key/alias', 'securityLevel'],
+  ['data-key-us-east-1/Resource', 'portals'],
   ['something/else', ''],
 ])('%s comes from %s', (construct, keys) => {
   expect(configPathOf('staging', construct).join('.')).toBe(['environments.staging', keys].filter(Boolean).join('.'));

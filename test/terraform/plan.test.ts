@@ -41,7 +41,7 @@ const SIMPLE: Variation = {
 describe.each<[string, readonly Subject[]]>([
   ['an example', examples()],
   ['a variation', variations().map((row) => written(titleOf(row), agencyFileOf(row)))],
-  ['a special case', [withEndpoints(), waitingForDelegation(), onProvider6()]],
+  ['a special case', [withEndpoints(), waitingForDelegation(), signedZones(), onProvider6()]],
 ])('the real provider plans exactly what was synthesized, without a warning: %s', (_, subjects) => {
   for (const subject of subjects) {
     const reason = reasonToSkip(toolchain, subject.minimum);
@@ -110,6 +110,19 @@ function waitingForDelegation(): Subject {
     for (const portal of Object.values(portals)) portal.zone = { create: true };
   }
   return written('a portal whose zone waits for its delegation', file);
+}
+
+/** A zone that is signed, one below it whose DS it has, and one that is signed while it waits for its delegation. */
+function signedZones(): Subject {
+  const file = agencyFileOf({ ...SIMPLE, portals: 'several' });
+  for (const { portals = {} } of Object.values(file.environments)) {
+    const [first, second, third, fourth] = Object.values(portals);
+    first!.zone = { create: true, delegated: true, dnssec: true };
+    Object.assign(second!, { domain: `duoi.${first!.domain}`, aliases: [], zone: first!.zone });
+    third!.zone = { create: true, delegated: true, dnssec: 'without-ds' };
+    fourth!.zone = { create: true, dnssec: true };
+  }
+  return written('zones that are signed', file);
 }
 
 function onProvider6(): Subject {

@@ -7,6 +7,7 @@ import {
   lacksHealth,
   mayBeNamed,
   normalName,
+  parentZoneOf,
   recordName,
   recordsLeadingTo,
   recordsNamed,
@@ -311,4 +312,18 @@ describe('records that go on answering while their target is down', () => {
 
     expect(lacksHealth(at(graph, 'a'))).toBe(expected);
   });
+});
+
+test.each<[string, PlainResources[string], string | undefined]>([
+  ['nothing above it', {}, undefined],
+  ['a zone above it', { above: { name: 'hue.gov.vn.' } }, 'above'],
+  ['two of them', { far: { name: 'gov.vn' }, above: { name: 'hue.gov.vn' } }, 'above'],
+  ['a private one above it', { above: { name: 'hue.gov.vn', vpc: [{ vpc_id: 'v' }] } }, undefined],
+  ['one that ends alike', { above: { name: 'ue.gov.vn' } }, undefined],
+])('a zone with %s', (_, zones, expected) => {
+  const graph = readStackJson({ resource: { aws_route53_zone: { own: { name: 'Motcua.hue.gov.vn' }, ...zones } } });
+
+  expect(parentZoneOf(graph, graph.at('aws_route53_zone.own')!)).toBe(
+    expected === undefined ? undefined : graph.at(`aws_route53_zone.${expected}`),
+  );
 });

@@ -8,6 +8,7 @@ import { rule as dns005 } from '../../../policy/rules/v6-dns-005';
 import { rule as dns006 } from '../../../policy/rules/v6-dns-006';
 import { rule as dns007 } from '../../../policy/rules/v6-dns-007';
 import { rule as dns008 } from '../../../policy/rules/v6-dns-008';
+import { rule as dns009 } from '../../../policy/rules/v6-dns-009';
 import { rule as dns010 } from '../../../policy/rules/v6-dns-010';
 import { rule as dns013 } from '../../../policy/rules/v6-dns-013';
 import { rule as dns015 } from '../../../policy/rules/v6-dns-015';
@@ -567,6 +568,135 @@ describe('V6-DNS-013', () => {
     ['an alarm elsewhere', {}, 'other', ['unknown: the alarm is not part of this input']],
   ])('%s', (_, alarm, name, expected) => {
     expect(withAlarm(alarm, name)).toEqual(expected);
+  });
+});
+
+describe('V6-DNS-009', () => {
+  const key = (zone = 'hue', attributes: Attributes = {}) => ({
+    hosted_zone_id: `\${aws_route53_zone.${zone}.zone_id}`,
+    status: 'ACTIVE',
+    ...attributes,
+  });
+  const on = (zone = 'hue', attributes: Attributes = {}) => ({
+    hosted_zone_id: `\${aws_route53_zone.${zone}.zone_id}`,
+    ...attributes,
+  });
+  const of = (keys: PlainResources[string], signings: PlainResources[string], others: PlainResources = {}) =>
+    verdictsOf(dns009, {
+      aws_route53_zone: { hue: { name: 'hue.gov.vn' } },
+      aws_route53_key_signing_key: keys,
+      aws_route53_hosted_zone_dnssec: signings,
+      ...others,
+    });
+  const ZONE = 'aws_route53_zone.hue';
+
+  test.each<[string, PlainResources[string], PlainResources[string], string]>([
+    ['nothing', {}, {}, `notice ${ZONE}: answers of the zone are not signed`],
+    ['a key and the signing', { k: key() }, { s: on() }, `pass ${ZONE}`],
+    ['a key alone', { k: key() }, {}, `warning ${ZONE}: nothing signs the zone with aws_route53_key_signing_key.k`],
+    [
+      'the signing alone',
+      {},
+      { s: on() },
+      `error ${ZONE}: aws_route53_hosted_zone_dnssec.s has no key signing key, and AWS refuses to sign without`,
+    ],
+    [
+      'a signing that is off',
+      { k: key() },
+      { s: on('hue', { signing_status: 'NOT_SIGNING' }) },
+      `warning ${ZONE}: aws_route53_hosted_zone_dnssec.s signs nothing: its signing_status is not SIGNING`,
+    ],
+    [
+      'a key that is not active',
+      { k: key('hue', { status: 'INACTIVE' }) },
+      { s: on() },
+      `error ${ZONE}: no key signing key of the zone is active`,
+    ],
+    [
+      'one key of two that is active, as while one takes the place of the other',
+      { k: key('hue', { status: 'INACTIVE' }), l: key() },
+      { s: on() },
+      `pass ${ZONE}`,
+    ],
+    [
+      'a zone that a variable names',
+      {},
+      { s: { hosted_zone_id: '${var.zone}' }, t: { hosted_zone_id: '${var.other}' } },
+      // The only zone there is.
+      `error ${ZONE}: aws_route53_hosted_zone_dnssec.s has no key signing key, and AWS refuses to sign without`,
+    ],
+    [
+      'a status that a variable has',
+      { k: key('hue', { status: '${var.status}' }) },
+      { s: on() },
+      `unknown ${ZONE}: whether it is signed is only known after apply`,
+    ],
+  ])('a zone with %s', (_, keys, signings, expected) => {
+    expect(of(keys, signings)).toEqual([expected]);
+  });
+
+  test('of several zones, which one a variable names is not known', () => {
+    const zones = { aws_route53_zone: { hue: { name: 'hue.gov.vn' }, hanoi: { name: 'hanoi.gov.vn' } } };
+
+    expect(of({}, { s: { hosted_zone_id: '${var.zone}' } }, zones)).toEqual([
+      `unknown ${ZONE}: whether it is signed is only known after apply`,
+      'unknown aws_route53_zone.hanoi: whether it is signed is only known after apply',
+    ]);
+    expect(of({ k: key(), l: key('hanoi') }, { s: { hosted_zone_id: '${var.zone}' } }, zones)[0]).toBe(
+      `unknown ${ZONE}: whether it is signed is only known after apply`,
+    );
+    expect(of({ k: { hosted_zone_id: '${var.zone}' } }, { s: on() }, zones)[0]).toBe(
+      `unknown ${ZONE}: which key signs the zone is only known after apply`,
+    );
+  });
+
+  test('is silent about private zones', () => {
+    expect(of({}, {}, PRIVATE)).toEqual([]);
+    expect(
+      of({}, {}, { aws_route53_zone_association: { a: { zone_id: '${aws_route53_zone.hue.zone_id}', vpc_id: 'v' } } }),
+    ).toEqual([]);
+  });
+
+  describe('below another zone of the input', () => {
+    const below = (records: Record<string, Attributes>, parentKey: PlainResources[string] = { parent: key() }) =>
+      of(
+        { ...parentKey, k: key('motcua') },
+        { ...(Object.keys(parentKey).length > 0 ? { parent: on() } : {}), s: on('motcua') },
+        {
+          aws_route53_zone: { hue: { name: 'hue.gov.vn' }, motcua: { name: 'motcua.hue.gov.vn' } },
+          aws_route53_record: Object.fromEntries(
+            Object.entries(records).map(([name, record]) => [
+              name,
+              { zone_id: '${aws_route53_zone.hue.zone_id}', type: 'DS', records: ['x'], ...record },
+            ]),
+          ),
+        },
+      )[1];
+
+    test.each<[string, Record<string, Attributes>, string]>([
+      ['the DS record', { ds: { name: 'motcua' } }, 'pass aws_route53_zone.motcua'],
+      [
+        'no DS record',
+        { ns: { name: 'motcua', type: 'NS' }, other: { name: 'thue' } },
+        'warning aws_route53_zone.motcua: aws_route53_zone.hue has no DS record for motcua.hue.gov.vn, so nobody looks at the signatures',
+      ],
+      [
+        'the DS record in the wrong zone',
+        { ds: { name: 'motcua.hue.gov.vn', zone_id: '${aws_route53_zone.motcua.zone_id}' } },
+        'warning aws_route53_zone.motcua: aws_route53_zone.hue has no DS record for motcua.hue.gov.vn, so nobody looks at the signatures',
+      ],
+      [
+        'a DS record without a name that is known',
+        { ds: { name: '${var.name}' } },
+        'unknown aws_route53_zone.motcua: a DS record for motcua.hue.gov.vn may be among those whose names are not known here',
+      ],
+    ])('%s', (_, records, expected) => {
+      expect(below(records)).toBe(expected);
+    });
+
+    test('nobody asks for a DS record in a zone that is not signed', () => {
+      expect(below({}, {})).toBe('pass aws_route53_zone.motcua');
+    });
   });
 });
 
