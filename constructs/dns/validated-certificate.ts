@@ -32,6 +32,12 @@ export class ValidatedCertificate extends Construct {
   /** ARN, known once the certificate is issued. */
   public readonly arn: string;
 
+  /** Names on the certificate, the main one first. */
+  public readonly names: ValidatedCertificateProps['names'];
+
+  /** Names of the records that prove control of them, as far as they are defined here; known after apply. */
+  public readonly recordFqdns: readonly string[];
+
   /** The records that prove control of the names, for a person to enter. */
   public readonly validationRecords: readonly ValidationRecord[];
 
@@ -49,12 +55,12 @@ export class ValidatedCertificate extends Construct {
     });
     this.validationRecords = names.map((name) => validationRecord(certificate, name));
     const records = zoneId ? this.validationRecords.map((record) => this.defineRecord(zoneId, record)) : [];
+    this.names = names;
+    this.recordFqdns = records.map(({ fqdn }) => fqdn);
     const validation = new AcmCertificateValidation(this, 'validation', {
       certificateArn: certificate.arn,
       provider,
-      ...(zoneId
-        ? { validationRecordFqdns: records.map(({ fqdn }) => fqdn) }
-        : { timeouts: { create: BY_HAND_TIMEOUT } }),
+      ...(zoneId ? { validationRecordFqdns: [...this.recordFqdns] } : { timeouts: { create: BY_HAND_TIMEOUT } }),
     });
     this.arn = validation.certificateArn;
   }

@@ -37,6 +37,13 @@ export interface DualStackDistributionProps {
    * @default - everybody may connect
    */
   readonly webAclArn?: string;
+
+  /**
+   * What answers while the origin does not.
+   *
+   * @default - an error of CloudFront's
+   */
+  readonly fallback?: Fallback;
 }
 
 /** What a distribution has to know of the portal behind it. */
@@ -69,6 +76,22 @@ export interface DistributionContent {
   readonly errors?: readonly CloudfrontDistributionCustomErrorResponse[];
 }
 
+/**
+ * A page at an origin of its own, which answers with status 503 while the portal's origin does not.
+ *
+ * Not an origin group: that fails over for GET and HEAD alone
+ * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html).
+ */
+export interface Fallback {
+  readonly origin: Omit<CloudfrontDistributionOrigin, 'originId'>;
+
+  /** Path of the page, there as here. */
+  readonly path: string;
+
+  /** How CloudFront asks for the page. */
+  readonly behavior: Behavior;
+}
+
 /** What happens to requests for some paths. */
 export interface Behavior {
   /** `read` is GET and HEAD; `all` are the seven methods that CloudFront knows. */
@@ -99,6 +122,13 @@ export interface Behavior {
 }
 
 const ORIGIN = 'portal';
+const FALLBACK = 'fallback';
+
+/** What CloudFront says of an origin that it cannot speak to, or hears of one that is away. */
+const AWAY = [502, 503, 504];
+
+/** How long CloudFront believes that an origin is away before it asks again. */
+const AWAY_SECONDS = 10;
 
 const READ = ['GET', 'HEAD'];
 const ALL = [...READ, 'OPTIONS', 'PUT', 'POST', 'PATCH', 'DELETE'];
@@ -122,14 +152,18 @@ export class DualStackDistribution extends Construct implements Front {
 
   constructor(scope: Construct, id: string, props: DualStackDistributionProps) {
     super(scope, id);
-    const { name, names, certificateArn, content, accessLogs, accessLogPrefix, webAclArn } = props;
+    const { name, names, certificateArn, content, accessLogs, accessLogPrefix, webAclArn, fallback } = props;
     if (names.length === 0 || names.length > MAX_NAMES) {
       throw invalidProp(this, 'names', `must hold 1 to ${MAX_NAMES} names`, names);
     }
 
     const headers = this.defineHeaders(name);
-    const { origin, behavior, paths = [], index, errors } = content;
-    const ordered = paths.map((one) => ({ ...behaviorOf(one, headers.id), pathPattern: one.pattern }));
+    const { origin, behavior, paths = [], index } = content;
+    const ordered = [
+      ...(fallback ? [{ ...behaviorOf(fallback.behavior, headers.id, FALLBACK), pathPattern: fallback.path }] : []),
+      ...paths.map((one) => ({ ...behaviorOf(one, headers.id), pathPattern: one.pattern })),
+    ];
+    const errors = [...(content.errors ?? []), ...(fallback ? errorsOf(fallback) : [])];
     const distribution = new CloudfrontDistribution(this, 'Resource', {
       enabled: true,
       comment: name,
@@ -138,10 +172,10 @@ export class DualStackDistribution extends Construct implements Front {
       httpVersion: 'http2and3',
       priceClass: 'PriceClass_All',
       defaultRootObject: index,
-      origin: [{ ...origin, originId: ORIGIN }],
+      origin: [{ ...origin, originId: ORIGIN }, ...(fallback ? [{ ...fallback.origin, originId: FALLBACK }] : [])],
       defaultCacheBehavior: behaviorOf(behavior, headers.id),
       orderedCacheBehavior: ordered.length > 0 ? ordered : undefined,
-      customErrorResponse: errors ? [...errors] : undefined,
+      customErrorResponse: errors.length > 0 ? errors : undefined,
       loggingConfig: { bucket: accessLogs.domainName, prefix: `${accessLogPrefix}/`, includeCookies: false },
       restrictions: { geoRestriction: { restrictionType: 'none' } },
       viewerCertificate: {
@@ -181,9 +215,10 @@ export class DualStackDistribution extends Construct implements Front {
 function behaviorOf(
   { methods, cachePolicyId, originRequestPolicyId, functionArn, compress = true }: Behavior,
   responseHeadersPolicyId: string,
+  targetOriginId: string = ORIGIN,
 ): CloudfrontDistributionDefaultCacheBehavior {
   return {
-    targetOriginId: ORIGIN,
+    targetOriginId,
     viewerProtocolPolicy: 'redirect-to-https',
     allowedMethods: methods === 'all' ? ALL : READ,
     cachedMethods: READ,
@@ -193,4 +228,14 @@ function behaviorOf(
     responseHeadersPolicyId,
     functionAssociation: functionArn === undefined ? undefined : [{ eventType: 'viewer-request', functionArn }],
   };
+}
+
+/** 503 for all of them, so that nobody takes the page for the portal. */
+function errorsOf({ path }: Fallback): CloudfrontDistributionCustomErrorResponse[] {
+  return AWAY.map((errorCode) => ({
+    errorCode,
+    responseCode: 503,
+    responsePagePath: path,
+    errorCachingMinTtl: AWAY_SECONDS,
+  }));
 }

@@ -40,7 +40,7 @@ export interface CdnGatewayProps {
 }
 
 /** AWS's own CachingDisabled. */
-const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
+export const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
 
 /** AWS's own AllViewer: all headers, cookies and query strings of the client, the portal's own `Host` among them. */
 const ALL_VIEWER = '216adef6-5c7f-47e4-b989-5492eafa07d3';

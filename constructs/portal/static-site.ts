@@ -43,7 +43,7 @@ export interface StaticSiteProps {
 }
 
 /** AWS's own CachingOptimized: a day, unless the files say otherwise, told apart by compression alone. */
-const CACHING_OPTIMIZED = '658327ea-f89d-4fab-a63d-7e88639e58f6';
+export const CACHING_OPTIMIZED = '658327ea-f89d-4fab-a63d-7e88639e58f6';
 
 /** How long an answer for what is not there is kept: a file that is published meanwhile is seen soon. */
 const ERROR_SECONDS = 10;

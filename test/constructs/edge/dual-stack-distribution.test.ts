@@ -119,6 +119,43 @@ test('what is behind it says what is kept, by which methods, and what answers fo
   });
 });
 
+test('while the origin is away a page of another origin answers, with 503, and before all paths', () => {
+  const one = distribution({
+    content: {
+      origin: { domainName: 'goc.hue.gov.vn' },
+      behavior: { methods: 'all', cachePolicyId: CACHE },
+      paths: [{ pattern: '/*.png', methods: 'read', cachePolicyId: 'a-week' }],
+      errors: [{ errorCode: 404, responseCode: 404, responsePagePath: '/404.html' }],
+    },
+    fallback: {
+      origin: { domainName: 'page.s3.example', originAccessControlId: 'E1' },
+      path: '/away.html',
+      behavior: { methods: 'read', cachePolicyId: 'a-minute' },
+    },
+  }).only('aws_cloudfront_distribution');
+
+  expect(one).toMatchObject({
+    origin: [
+      { origin_id: 'portal', domain_name: 'goc.hue.gov.vn' },
+      { origin_id: 'fallback', domain_name: 'page.s3.example', origin_access_control_id: 'E1' },
+    ],
+    default_cache_behavior: { target_origin_id: 'portal' },
+    ordered_cache_behavior: [
+      { path_pattern: '/away.html', target_origin_id: 'fallback', cache_policy_id: 'a-minute' },
+      { path_pattern: '/*.png', target_origin_id: 'portal' },
+    ],
+    custom_error_response: [
+      { error_code: 404, response_code: 404 },
+      ...[502, 503, 504].map((error_code) => ({
+        error_code,
+        response_code: 503,
+        response_page_path: '/away.html',
+        error_caching_min_ttl: 10,
+      })),
+    ],
+  });
+});
+
 test('a web ACL may stand before it', () => {
   const webAclArn = 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/x/1';
 
