@@ -2,6 +2,7 @@ import { ipv4Subnet, ipv6Slot, ipv6Subnet, type Tier, TIERS } from '../core/addr
 import { type Cidr, formatCidr, hasHostBits, parseCidr } from '../core/cidr';
 import { UserError } from '../core/errors';
 import { zonesOf } from '../core/regions';
+import { hasEdge } from './portal-front';
 import type { Environment, ManagedNetwork, Network } from './schema';
 
 /** One subnet of the address plan: there, or kept free for later. */
@@ -25,6 +26,7 @@ export interface AddressTableOptions {
 
 /**
  * The address plan of an environment: every tier in every zone of its region, or the subnets of an existing network.
+ * Empty for an environment without a VPC.
  *
  * @throws UserError when `ipv6Prefix` cannot be the network's block.
  */
@@ -32,6 +34,10 @@ export function addressRows(
   { region, network, portals }: Environment,
   options: AddressTableOptions = {},
 ): AddressRow[] {
+  if (!network) {
+    if (options.ipv6Prefix !== undefined) throw new UserError('--ipv6-prefix: the environment has no network');
+    return [];
+  }
   if ('existing' in network) return existingRows(region, network, options);
 
   const vpc = parseCidr(network.ipv4)!;
@@ -77,7 +83,7 @@ function usedTiers({ nat, appSubnets }: ManagedNetwork, portals: Environment['po
   const dualStack = appSubnets === 'dual-stack';
   const used = new Set<Tier>(['public', dualStack ? 'app' : 'app6', 'data']);
   // A portal that waits for the delegation of its zone has nothing but the zone.
-  const answering = Object.values(portals).filter(({ zone }) => !('create' in zone) || zone.delegated);
+  const answering = Object.values(portals).filter(hasEdge);
   if (
     answering.some(
       ({ hosting }) => hosting.type === 'gateway' && hosting.connection && 'transitGateway' in hosting.connection,

@@ -3,7 +3,9 @@
  */
 export function mergeUnder(value: unknown, defaults: unknown): unknown {
   if (!isFields(value) || !isFields(defaults)) return value;
-  const inherited = Object.entries(defaults).filter(([key]) => !Object.hasOwn(value, key));
+  const inherited = Object.entries(defaults).filter(
+    ([key, inner]) => !Object.hasOwn(value, key) && isWhole(key, inner),
+  );
   const own = Object.entries(value).map(
     ([key, inner]) =>
       [key, mergeUnder(inner, beneath(key, inner, Object.hasOwn(defaults, key) ? defaults[key] : undefined))] as const,
@@ -18,6 +20,11 @@ export function mergeUnder(value: unknown, defaults: unknown): unknown {
 export function beneath(key: string | number, value: unknown, defaults: unknown): unknown {
   const adopts = (fields: unknown): boolean => isFields(fields) && Object.hasOwn(fields, 'existing');
   return key === 'network' && (adopts(value) || adopts(defaults)) ? undefined : defaults;
+}
+
+/** Whether defaults stand for themselves: what only completes a network is none where an environment has no other. */
+function isWhole(key: string, defaults: unknown): boolean {
+  return key !== 'network' || !isFields(defaults) || ['ipv4', 'existing'].some((one) => Object.hasOwn(defaults, one));
 }
 
 /** Whether a value is a map of keys to values. */

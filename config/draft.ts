@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import type * as z from 'zod';
 import { type Cidr, firstFreeBlock, formatCidr, parseCidr } from '../core/cidr';
 import { UserError } from '../core/errors';
-import { networkRange } from './checks/network-range';
+import { networkRanges } from './checks/network-range';
 import type { DirectoryEntry } from './directory';
 import { type AgencyFile, environmentSchema, type Portal } from './schema';
 import * as values from './values';
@@ -45,7 +45,7 @@ export const DRAFT_RULES: { readonly [key in keyof DraftDefaults]: z.ZodType<str
   region: values.region,
   zoneId: portal.zone.options[0].shape.id,
   zoneName: values.hostName,
-  ipv4: environmentSchema.shape.network.options[1].shape.ipv4,
+  ipv4: environmentSchema.shape.network.unwrap().options[1].shape.ipv4,
   contact: values.email,
   image: portal.hosting.options[0].shape.image,
 };
@@ -134,7 +134,7 @@ export function draftDefaults({ slug, domain }: DraftedAgency, options: DraftOpt
 export function takenRanges(agencies: readonly AgencyFile[]): Cidr[] {
   return agencies
     .flatMap(({ environments }) => Object.values(environments))
-    .flatMap(({ network, portals }) => [networkRange(network), ...Object.values(portals).flatMap(routesOf)])
+    .flatMap(({ network, portals }) => [...networkRanges(network), ...Object.values(portals).flatMap(routesOf)])
     .map((text) => parseCidr(text)!);
 }
 

@@ -8,6 +8,8 @@ export interface Finding {
   readonly severity: Severity;
   readonly path: Path;
   readonly message: string;
+  /** Whether it is that a key is not there at all, which `defaults.yaml` might have said. */
+  readonly missing?: true;
 }
 
 /** A place in a file, counted from 1 as editors do. Line and column are absent where the whole file is meant. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { parseAddress } from '../core/cidr';
 import { isOriginAddress } from '../core/private-addresses';
-import { awsId, ipv4Range } from './values';
+import { awsId, hostName, ipv4Range } from './values';
 
 /** The part of `schema.ts` about what serves a portal. */
 
@@ -117,45 +118,113 @@ const connection = z
   )
   .describe('The way to the data center, IPv4. Left out where an existing network has it.');
 
-export const gatewayHosting = z.strictObject({
-  type: z.literal('gateway').describe('A dual-stack load balancer in front of a portal that stays in the data center.'),
-  origin: z
-    .strictObject({
-      addresses: z
-        .array(
-          z.string().refine(isOriginAddress, {
-            error: (issue) =>
-              `a load balancer reaches private IPv4 addresses (RFC 1918, RFC 6598) alone, not ${String(issue.input)}; ` +
-              'an origin with a public name needs the CDN form, which is not part of this version',
-          }),
-        )
-        .min(1, 'name at least one address of the origin')
-        .describe('Private IPv4 addresses of the origin (RFC 1918 or RFC 6598).'),
-      port: z
-        .int()
-        .min(1)
-        .max(65535)
-        .optional()
-        .describe('Port that the origin listens on. Default: 443, or 80 for http.'),
-      protocol: z
-        .enum(['https', 'http'])
-        .default('https')
-        .describe("How the load balancer speaks to it. It does not verify the origin's certificate."),
+const addressOrigin = z.strictObject({
+  addresses: z
+    .array(
+      z.string().refine(isOriginAddress, {
+        error: (issue) =>
+          `a load balancer reaches private IPv4 addresses (RFC 1918, RFC 6598) alone, not ${String(issue.input)}; ` +
+          'for an origin with a public name write `host` instead, and CloudFront reaches it',
+      }),
+    )
+    .min(1, 'name at least one address of the origin')
+    .describe('Private IPv4 addresses of the origin (RFC 1918 or RFC 6598): behind a load balancer.'),
+  port: z.int().min(1).max(65535).optional().describe('Port that the origin listens on. Default: 443, or 80 for http.'),
+  protocol: z
+    .enum(['https', 'http'])
+    .default('https')
+    .describe("How the load balancer speaks to it. It does not verify the origin's certificate."),
+});
+
+/** What AWS takes for a custom origin (https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CustomOriginConfig.html). */
+function isOriginPort(port: number): boolean {
+  return port === 443 || (port >= 1024 && port <= 65535);
+}
+
+const hostOrigin = z.strictObject({
+  host: z
+    .string()
+    .refine((text) => !parseAddress(text), {
+      error: (issue) =>
+        `CloudFront reaches origins by a name, not ${String(issue.input)}; private addresses belong in \`addresses\``,
+      abort: true,
     })
-    .describe('Where the portal is.'),
+    .pipe(hostName)
+    .describe(
+      'Public name of the origin: behind CloudFront, which reaches it by HTTPS alone and verifies its certificate.',
+    ),
+  port: z
+    .int()
+    .min(443)
+    .max(65535)
+    .refine(isOriginPort, 'use 443, or a port from 1024 to 65535: CloudFront reaches origins at no others by HTTPS')
+    .default(443)
+    .describe('Port that the origin listens on: 443, or 1024 to 65535.'),
+  family: z
+    .enum(['ipv4', 'dual-stack', 'ipv6'])
+    .default('ipv4')
+    .describe('How CloudFront reaches the origin. Other than ipv4 needs `provider: { minimum: "6.25" }`.'),
+  cache: z
+    .array(
+      z.strictObject({
+        path: z
+          .string()
+          .regex(
+            /^\/[\w.*$/~"'@:+?&-]{0,254}$/,
+            'begin the path with /, such as /static/*, with letters, digits and _-.*$/~"\'@:+?& alone, at most 255 characters',
+          )
+          .describe('Paths, such as /static/*: `*` stands for any characters, `?` for one.'),
+        seconds: z
+          .int()
+          .min(1)
+          .max(31536000)
+          .describe('How long at most they are kept at the edge. The origin may say less, by Cache-Control.'),
+      }),
+    )
+    .max(24, 'name at most 24 paths: a distribution takes 25 behaviors, one of them for all other paths')
+    .default([])
+    .describe('What CloudFront may keep, the first that fits. It is asked for without cookies. Default: nothing.'),
+});
+
+const origin = z
+  .union([addressOrigin, hostOrigin], {
+    error:
+      'write { addresses: [10.1.2.3] } for private addresses behind a load balancer, ' +
+      'or { host: portal-goc.hue.gov.vn } for a public name behind CloudFront',
+  })
+  .describe('Where the portal is: private addresses behind a load balancer, or a public name behind CloudFront.');
+
+export const gatewayHosting = z.strictObject({
+  type: z.literal('gateway').describe('A dual-stack front for a portal that stays where it is.'),
+  origin,
   connection: connection.optional(),
 });
 
-const LATER_HOSTING: Readonly<Record<string, string>> = {
-  static: 'is not part of this version; use container with a web server image',
-};
+/** A file in the bucket of a static portal. */
+function fileName(hint: string): z.ZodString {
+  return z
+    .string()
+    .max(200)
+    .regex(/^(?!(.*\/)?\.\.?(\/|$))[\w.-]+(\/[\w.-]+)*$/, `write the name of a file, such as ${hint}`);
+}
+
+export const staticHosting = z.strictObject({
+  type: z.literal('static').describe('Files in a private S3 bucket, behind CloudFront.'),
+  index: fileName('index.html')
+    .regex(/^[^/]+$/, 'write the name of a file without its folder, such as index.html')
+    .default('index.html')
+    .describe('File that answers for a folder.'),
+  notFound: fileName('404.html')
+    .optional()
+    .describe('File that answers for what is not there, with status 404. Default: what S3 says.'),
+  singlePage: z
+    .boolean()
+    .default(false)
+    .describe('Whether unknown paths get the index with status 200: the script in it knows them.'),
+});
 
 export const hosting = z
-  .discriminatedUnion('type', [containerHosting, instancesHosting, gatewayHosting], {
-    error: ({ input }) => {
-      const type = (input as { type?: unknown } | null | undefined)?.type;
-      const later = typeof type === 'string' && Object.hasOwn(LATER_HOSTING, type) ? LATER_HOSTING[type] : undefined;
-      return later ? `\`${String(type)}\` ${later}` : 'write `type: container`, `type: instances` or `type: gateway`';
-    },
+  .discriminatedUnion('type', [containerHosting, instancesHosting, gatewayHosting, staticHosting], {
+    error: 'write `type: container`, `type: instances`, `type: static` or `type: gateway`',
   })
   .describe('What serves the portal.');

@@ -138,7 +138,9 @@ function readCandidate(path: string, defaults: Defaults): Candidate {
     if (missing && defaults.unreadable && at[0] === 'environments' && at[2] !== 'portals') continue;
     candidate.problems.push(place(candidate, error(at, message)));
   }
-  for (const finding of [...checkAgency(subject), ...findings]) candidate.problems.push(place(candidate, finding));
+  for (const finding of [...checkAgency(subject), ...findings]) {
+    if (!finding.missing || !defaults.unreadable) candidate.problems.push(place(candidate, finding));
+  }
   return candidate;
 }
 

@@ -89,4 +89,4 @@ export const network = z
   .union([existingNetwork, managedNetwork], {
     error: 'write ipv4, ipv6, zones, nat and appSubnets for a VPC to build, or `existing` alone for one that is there',
   })
-  .describe('The VPC: one to build, or `existing`.');
+  .describe('The VPC: one to build, or `existing`. Left out where all portals are behind CloudFront.');

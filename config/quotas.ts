@@ -1,11 +1,12 @@
-import type { AgencyFile, Environment } from './schema';
+import { isCdnGateway, isDistributed } from './portal-front';
+import type { AgencyFile, Environment, Portal } from './schema';
 
-/** Something that AWS limits, as an account needs it in one region. */
+/** Something that AWS limits, as an account needs it in one region, or in all of them where it belongs to none. */
 export interface Need {
   /** AWS's own words, in which an increase is asked for. */
   readonly what: string;
   readonly count: number;
-  /** What a new account may have in a region. */
+  /** What a new account may have. */
   readonly quota: number;
 }
 
@@ -23,17 +24,47 @@ export interface AccountNeeds {
   readonly dualStackTasks: boolean;
 }
 
-const KINDS: readonly { readonly what: string; readonly quota: number; readonly count: (_: Environment) => number }[] =
-  [
-    { what: 'VPCs', quota: 5, count: (environment) => managed(environment) + probe(environment) },
-    { what: 'Elastic IP addresses', quota: 5, count: natGateways },
-    {
-      what: 'egress-only internet gateways',
-      quota: 5,
-      count: (environment) => managed(environment) + probe(environment),
-    },
-    { what: 'Application Load Balancers', quota: 50, count: ({ portals }) => Object.keys(portals).length },
-  ];
+interface Kind {
+  readonly what: string;
+  readonly quota: number;
+  readonly count: (_: Environment) => number;
+
+  /**
+   * Whether it belongs to no region, so that all of the account are counted together.
+   *
+   * @default false
+   */
+  readonly global?: true;
+}
+
+const KINDS: readonly Kind[] = [
+  { what: 'VPCs', quota: 5, count: (environment) => managed(environment) + probe(environment) },
+  { what: 'Elastic IP addresses', quota: 5, count: natGateways },
+  {
+    what: 'egress-only internet gateways',
+    quota: 5,
+    count: (environment) => managed(environment) + probe(environment),
+  },
+  {
+    what: 'Application Load Balancers',
+    quota: 50,
+    count: (environment) => Object.keys(environment.portals).length - distributed(environment).length,
+  },
+  // https://docs.aws.amazon.com/general/latest/gr/cf_region.html
+  {
+    what: 'CloudFront distributions',
+    quota: 200,
+    count: (environment) => distributed(environment).length,
+    global: true,
+  },
+  {
+    what: 'CloudFront response headers policies',
+    quota: 20,
+    count: (environment) => distributed(environment).length,
+    global: true,
+  },
+  { what: 'CloudFront cache policies', quota: 20, count: cachePolicies, global: true },
+];
 
 /**
  * What the accounts of these agencies must allow, by account and region, because quotas are counted so: two
@@ -43,14 +74,12 @@ const KINDS: readonly { readonly what: string; readonly quota: number; readonly 
  * else the account holds.
  */
 export function accountNeeds(agencies: readonly AgencyFile[]): AccountNeeds[] {
-  const accounts = new Map<string, { id: string; environment: Environment }[]>();
-  for (const { agency, environments } of agencies) {
-    for (const [id, environment] of Object.entries(environments)) {
-      const key = `${environment.account} ${environment.region}`;
-      accounts.set(key, [...(accounts.get(key) ?? []), { id: `${agency.id}/${id}`, environment }]);
-    }
-  }
-  return [...accounts.values()].map((members) => needsOf(members));
+  const all = agencies.flatMap(({ agency, environments }) =>
+    Object.entries(environments).map(([id, environment]) => ({ id: `${agency.id}/${id}`, environment })),
+  );
+  const accounts = groupBy(all, ({ environment }) => environment.account);
+  const regions = groupBy(all, ({ environment }) => `${environment.account} ${environment.region}`);
+  return [...regions.values()].map((members) => needsOf(members, accounts.get(members[0]!.environment.account)!));
 }
 
 /** One line: `account 111122223333, ap-southeast-1 (hue/production): VPCs 2 of 5, ...`. */
@@ -67,15 +96,31 @@ export function exceedsQuota({ needs }: AccountNeeds): boolean {
   return needs.some(({ count, quota }) => count > quota);
 }
 
-function needsOf(members: readonly { id: string; environment: Environment }[]): AccountNeeds {
+interface Member {
+  readonly id: string;
+  readonly environment: Environment;
+}
+
+function groupBy(members: readonly Member[], key: (member: Member) => string): Map<string, Member[]> {
+  const groups = new Map<string, Member[]>();
+  for (const member of members) {
+    const group = groups.get(key(member));
+    if (group) group.push(member);
+    else groups.set(key(member), [member]);
+  }
+  return groups;
+}
+
+/** @param everywhere those of the same account, in all regions */
+function needsOf(members: readonly Member[], everywhere: readonly Member[]): AccountNeeds {
   const { account, region } = members[0]!.environment;
   return {
     account,
     region,
     environments: members.map(({ id }) => id),
-    needs: KINDS.map(({ what, quota, count }) => ({
+    needs: KINDS.map(({ what, quota, count, global }) => ({
       what,
-      count: members.reduce((sum, { environment }) => sum + count(environment), 0),
+      count: (global ? everywhere : members).reduce((sum, { environment }) => sum + count(environment), 0),
       quota,
     })),
     dualStackTasks: members.some(({ environment }) => hasDualStackTasks(environment)),
@@ -83,7 +128,7 @@ function needsOf(members: readonly { id: string; environment: Environment }[]): 
 }
 
 function managed({ network }: Environment): number {
-  return 'existing' in network ? 0 : 1;
+  return !network || 'existing' in network ? 0 : 1;
 }
 
 /** The IPv6 probe has a VPC of its own, and is there once any portal has an AAAA to ask for. */
@@ -91,12 +136,24 @@ function probe({ portals }: Environment): number {
   return Object.values(portals).some(({ publish }) => publish.aaaa !== 'off') ? 1 : 0;
 }
 
+function distributed({ portals }: Environment): Portal[] {
+  return Object.values(portals).filter(({ hosting }) => isDistributed(hosting));
+}
+
+/** One for each time that a gateway caches for. */
+function cachePolicies({ portals }: Environment): number {
+  return Object.values(portals).reduce((sum, { hosting }) => {
+    const caches = hosting.type === 'gateway' && isCdnGateway(hosting) ? hosting.origin.cache : [];
+    return sum + new Set(caches.map(({ seconds }) => seconds)).size;
+  }, 0);
+}
+
 function natGateways({ network }: Environment): number {
-  if ('existing' in network || network.nat === 'none') return 0;
+  if (!network || 'existing' in network || network.nat === 'none') return 0;
   return network.nat === 'single' ? 1 : network.zones;
 }
 
 function hasDualStackTasks({ network, portals }: Environment): boolean {
-  const dualStack = 'existing' in network || network.appSubnets === 'dual-stack';
+  const dualStack = network !== undefined && ('existing' in network || network.appSubnets === 'dual-stack');
   return dualStack && Object.values(portals).some(({ hosting }) => hosting.type === 'container');
 }

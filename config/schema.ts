@@ -1,5 +1,11 @@
 import * as z from 'zod';
-import { type containerHosting, type gatewayHosting, hosting, type instancesHosting } from './hosting-schema';
+import {
+  type containerHosting,
+  type gatewayHosting,
+  hosting,
+  type instancesHosting,
+  type staticHosting,
+} from './hosting-schema';
 import { type managedNetwork, network } from './network-schema';
 import { account, day, email, hostName, label, range, region, slug } from './values';
 
@@ -115,6 +121,9 @@ const health = z
   })
   .describe('How the load balancer and the IPv6 probe tell that the portal is well.');
 
+/** What holds where a portal does not say how it is well. */
+export const DEFAULT_HEALTH: Readonly<z.output<typeof health>> = health.parse({});
+
 const publish = z
   .strictObject({
     aaaa: z
@@ -147,7 +156,8 @@ const portal = z.strictObject({
     .default('information')
     .describe('What it serves: information, public services, or the administration itself.'),
   hosting,
-  health: health.prefault({}),
+  // Without a default, so that the checks can tell whether somebody wrote it.
+  health: health.optional(),
   publish: publish.prefault({}),
   allow: allow.default(['0.0.0.0/0', '::/0']),
   caa: z
@@ -182,7 +192,7 @@ export const environmentSchema = z.strictObject({
     .describe('Protect load balancers from deletion. Default: true in an environment called production.'),
   state: state.optional(),
   provider: provider.prefault({}),
-  network,
+  network: network.optional(),
   portals: z.record(slug, portal).default({}).describe('Portals by id.'),
 });
 
@@ -233,9 +243,10 @@ export type WaiverEntry = z.output<typeof waiver>;
 export type Agency = z.output<typeof agency>;
 export type AgencyFile = z.output<typeof agencyFileSchema>;
 export type Environment = z.output<typeof environmentSchema>;
-export type Network = Environment['network'];
+export type Network = NonNullable<Environment['network']>;
 export type ManagedNetwork = z.output<typeof managedNetwork>;
 export type Portal = z.output<typeof portal>;
 export type ContainerHosting = z.output<typeof containerHosting>;
 export type InstancesHosting = z.output<typeof instancesHosting>;
 export type GatewayHosting = z.output<typeof gatewayHosting>;
+export type StaticHosting = z.output<typeof staticHosting>;

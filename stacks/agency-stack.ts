@@ -1,7 +1,9 @@
 import { LocalBackend, S3Backend, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Agency, Environment, Portal } from '../config/schema';
+import { hasEdge, isDistributed } from '../config/portal-front';
 import { AccessLogBucket } from '../constructs/edge/access-log-bucket';
+import { DistributionLogBucket } from '../constructs/edge/distribution-log-bucket';
 import type { HostedZone } from '../constructs/dns/hosted-zone';
 import { Ipv6Probe } from '../constructs/health/ipv6-probe';
 import type { DataCenter } from '../constructs/network/data-center-link';
@@ -38,11 +40,18 @@ export class AgencyStack extends TerraformStack {
     const { account, region } = environment;
     const portals = Object.entries(environment.portals).sort(([a], [b]) => (a < b ? -1 : 1));
     const answering = portals.filter(([, portal]) => hasEdge(portal));
+    const distributed = answering.filter(([, { hosting }]) => isDistributed(hosting));
 
     const tags = tagsOf(agency, environmentId, environment);
 
     const providers = new Providers(this, { region, account, tags });
-    const dataKeys = new DataKeys(this, { name: id, region, account, distributions: false, providers });
+    const dataKeys = new DataKeys(this, {
+      name: id,
+      region,
+      account,
+      distributions: distributed.length > 0,
+      providers,
+    });
     this.requireVersions(environment);
     this.defineBackend(id, environment);
     const network = this.defineNetwork(id, environment, answering, dataKeys);
@@ -50,7 +59,11 @@ export class AgencyStack extends TerraformStack {
       ? new Ipv6Probe(this, 'probe', { name: id, region, dataKeyArn: dataKeys.arn })
       : undefined;
     const accessLogs =
-      answering.length > 0 ? new AccessLogBucket(this, 'access-logs', { name: id, account }) : undefined;
+      answering.length > distributed.length
+        ? new AccessLogBucket(this, 'access-logs', { name: id, account })
+        : undefined;
+    const distributionLogs =
+      distributed.length > 0 ? new DistributionLogBucket(this, 'distribution-logs', { name: id, region }) : undefined;
 
     const scopeOfPortals = new Construct(this, 'portals');
     const parts = portals.map(
@@ -68,11 +81,12 @@ export class AgencyStack extends TerraformStack {
           network,
           probe,
           accessLogs,
+          distributionLogs,
           protected: environment.protected ?? environmentId === 'production',
         }),
     );
     delegateWithin(parts.flatMap(({ createdZone }) => createdZone ?? []));
-    output(this, 'network', { vpc: network.vpcId, ipv4: network.ipv4Cidr, ipv6: network.ipv6Cidr });
+    if (network) output(this, 'network', { vpc: network.vpcId, ipv4: network.ipv4Cidr, ipv6: network.ipv6Cidr });
   }
 
   private requireVersions({ provider }: Environment): void {
@@ -103,8 +117,9 @@ export class AgencyStack extends TerraformStack {
     environment: Environment,
     portals: readonly [string, Portal][],
     dataKeys: DataKeys,
-  ): Network {
+  ): Network | undefined {
     const { network, region } = environment;
+    if (!network) return undefined;
     if ('existing' in network) return new ExistingNetwork(this, 'network', network.existing);
     return new DualStackVpc(this, 'network', {
       name: id,
@@ -130,11 +145,6 @@ function tagsOf(agency: Agency, environmentId: string, environment: Environment)
     'data-location': environment.dataLocation,
     'security-level': String(environment.securityLevel),
   };
-}
-
-/** A portal whose zone still waits for its delegation has a zone and nothing else. */
-export function hasEdge({ zone }: Portal): boolean {
-  return !('create' in zone) || zone.delegated;
 }
 
 /** A created zone below another created one is delegated here; of all the others the parent is somebody else's. */

@@ -33,6 +33,7 @@ const STACK: Table = [
   // They are there because of the portals.
   ['probe', 'portals'],
   ['access-logs', 'portals'],
+  ['distribution-logs', 'portals'],
   // What asks for an agency's own key.
   ['data-key', 'securityLevel'],
   ['data-key-*', 'portals'],
@@ -63,6 +64,8 @@ const PORTAL: Table = [
   ['hosting/launch-template', 'hosting.ami'],
   ['hosting/scale-on-*', 'hosting.tasks'],
   ['hosting/secrets-policy', 'hosting.secrets'],
+  ['hosting/index-function', 'hosting.index'],
+  ['hosting/cache-*', 'hosting.origin.cache'],
   ['hosting', 'hosting'],
   ['health', 'health'],
   ['alarms', 'alarms'],

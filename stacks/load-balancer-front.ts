@@ -6,8 +6,9 @@ import { ContainerService } from '../constructs/portal/container-service';
 import { GatewayOrigin } from '../constructs/portal/gateway-origin';
 import { InstanceGroup } from '../constructs/portal/instance-group';
 import { stagedName } from '../core/names';
+import { healthOf, isAddressGateway } from '../config/portal-front';
 import type { Files } from './app';
-import type { PortalContext } from './portal-context';
+import type { VpcContext } from './portal-context';
 
 const DEFAULT_PORTS = { https: 443, http: 80 } as const;
 
@@ -19,7 +20,7 @@ export interface LoadBalancerFront {
 /** A load balancer with its certificate, and behind it what the portal runs on. */
 export function defineLoadBalancerFront(
   scope: Construct,
-  context: PortalContext,
+  context: VpcContext,
   accessLogs: AccessLogBucket,
   zoneId: string | undefined,
 ): LoadBalancerFront {
@@ -43,9 +44,10 @@ export function defineLoadBalancerFront(
 }
 
 /** What the portal runs on: this is the one place that knows a construct for each type of hosting. */
-function defineHosting(scope: Construct, context: PortalContext, edge: DualStackLoadBalancer): void {
+function defineHosting(scope: Construct, context: VpcContext, edge: DualStackLoadBalancer): void {
   const { portal, network, region, name, files, tags } = context;
-  const { hosting, health } = portal;
+  const { hosting } = portal;
+  const health = healthOf(portal);
   const common = { name, region, network, edge, health, dataKeyArn: context.dataKeys.arn };
   switch (hosting.type) {
     case 'container': {
@@ -69,6 +71,7 @@ function defineHosting(scope: Construct, context: PortalContext, edge: DualStack
       return;
     }
     case 'gateway': {
+      if (!isAddressGateway(hosting)) break;
       const { addresses, protocol, port = DEFAULT_PORTS[protocol] } = hosting.origin;
       new GatewayOrigin(scope, 'hosting', { addresses, protocol, port, network, edge, health });
     }

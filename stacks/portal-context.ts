@@ -1,5 +1,6 @@
 import type { Agency, Portal } from '../config/schema';
 import type { AccessLogBucket } from '../constructs/edge/access-log-bucket';
+import type { DistributionLogBucket } from '../constructs/edge/distribution-log-bucket';
 import type { Ipv6Probe } from '../constructs/health/ipv6-probe';
 import type { Network } from '../constructs/network/network';
 import type { Files } from './app';
@@ -35,7 +36,9 @@ export interface PortalContext {
 
   readonly region: string;
   readonly account: string;
-  readonly network: Network;
+
+  /** Absent where nothing in the environment needs a VPC. */
+  readonly network: Network | undefined;
 
   /** Absent while no portal of the stack publishes an AAAA. */
   readonly probe: Ipv6Probe | undefined;
@@ -43,6 +46,12 @@ export interface PortalContext {
   /** Absent while no portal of the stack has a load balancer. */
   readonly accessLogs: AccessLogBucket | undefined;
 
+  /** Absent while CloudFront answers for no portal of the stack. */
+  readonly distributionLogs: DistributionLogBucket | undefined;
+
   /** Refuse to delete the load balancer. */
   readonly protected: boolean;
 }
+
+/** The same for a portal behind a load balancer. */
+export type VpcContext = PortalContext & { readonly network: Network };

@@ -1,14 +1,15 @@
 import { Construct } from 'constructs';
+import { hasEdge, healthOf, isDistributed } from '../config/portal-front';
 import { CaaRecord } from '../constructs/dns/caa-record';
 import { DualStackAlias } from '../constructs/dns/dual-stack-alias';
 import { HostedZone } from '../constructs/dns/hosted-zone';
 import type { ValidatedCertificate } from '../constructs/dns/validated-certificate';
-import type { DualStackLoadBalancer } from '../constructs/edge/dual-stack-load-balancer';
 import type { Front } from '../constructs/edge/front';
 import { AlarmTopic } from '../constructs/health/alarm-topic';
 import { Ipv6Health } from '../constructs/health/ipv6-health';
 import { Ipv6ShareAlarm } from '../constructs/health/ipv6-share-alarm';
 import { portalName, stagedName } from '../core/names';
+import { defineDistributionFront } from './distribution-front';
 import { defineLoadBalancerFront } from './load-balancer-front';
 import { output } from './output';
 import type { PortalContext } from './portal-context';
@@ -16,6 +17,18 @@ import { verbatim } from './verbatim';
 
 /** Properties for `PortalPart`. */
 export type PortalPartProps = Omit<PortalContext, 'id' | 'name'>;
+
+/** What stands between citizens and the portal. */
+interface PortalFront {
+  readonly edge: Front;
+  readonly certificate: ValidatedCertificate;
+
+  /** By which CloudWatch knows the load balancer; undefined where there is none that counts requests by family. */
+  readonly metricName?: string;
+
+  /** What the steps after apply need to know of it. */
+  readonly outputs: Readonly<Record<string, string>>;
+}
 
 /** One portal of an agency: zone, certificate, edge, hosting, records and health, from its entry in the file. */
 export class PortalPart extends Construct {
@@ -26,20 +39,34 @@ export class PortalPart extends Construct {
 
   constructor(scope: Construct, id: string, props: PortalPartProps) {
     super(scope, id);
-    const { accessLogs } = props;
     const portal = verbatim(props.portal);
     this.context = { ...props, id, name: portalName(props.stack, id), portal };
 
     this.createdZone = this.defineCreatedZone();
     const zoneId = this.createdZone?.zoneId ?? ('id' in portal.zone ? portal.zone.id : undefined);
-    if (!accessLogs || ('create' in portal.zone && !portal.zone.delegated)) return;
+    if (!hasEdge(portal)) return;
 
     if (zoneId) this.defineCaa(zoneId);
 
-    const { edge, certificate } = defineLoadBalancerFront(this, this.context, accessLogs, zoneId);
-    if (zoneId) this.defineRecords(zoneId, edge);
-    this.defineHealth(edge);
-    this.defineOutputs(edge, certificate, zoneId);
+    const front = this.defineFront(zoneId);
+    if (zoneId) this.defineRecords(zoneId, front.edge);
+    this.defineHealth(front.metricName);
+    this.defineOutputs(front, zoneId);
+  }
+
+  /** What its portals need, the stack has. */
+  private defineFront(zoneId: string | undefined): PortalFront {
+    const { portal, network, accessLogs, distributionLogs } = this.context;
+    if (isDistributed(portal.hosting)) {
+      return defineDistributionFront(this, this.context, portal.hosting, distributionLogs!, zoneId);
+    }
+    const { edge, certificate } = defineLoadBalancerFront(
+      this,
+      { ...this.context, network: network! },
+      accessLogs!,
+      zoneId,
+    );
+    return { edge, certificate, metricName: edge.metricName, outputs: { load_balancer: edge.dnsName } };
   }
 
   private defineCreatedZone(): HostedZone | undefined {
@@ -87,9 +114,10 @@ export class PortalPart extends Construct {
     new DualStackAlias(dns, name, { zoneId, name, targets, types: ['AAAA'], takeOver });
   }
 
-  private defineHealth(edge: DualStackLoadBalancer): void {
+  /** @param loadBalancer by which CloudWatch knows the load balancer, if there is one */
+  private defineHealth(loadBalancer: string | undefined): void {
     const { stack, id, name, region, probe, agency, portal, dataKeys } = this.context;
-    const { domain, health, publish, alarms } = portal;
+    const { domain, publish, alarms } = portal;
     if (publish.aaaa === 'off' || !probe) return;
     const email = alarms?.email ?? agency.contact;
     const { arn: alarmTopicArn } = new AlarmTopic(this, 'alarms', { name, email, dataKeyArn: dataKeys.arn });
@@ -102,23 +130,20 @@ export class PortalPart extends Construct {
       portal: id,
       host: domain,
       lookup: publish.aaaa === 'live' ? undefined : stagedName(domain),
-      ...health,
+      ...healthOf(portal),
     });
-    if (publish.aaaa === 'live') {
+    // CloudFront does not count requests by family.
+    if (publish.aaaa === 'live' && loadBalancer !== undefined) {
       new Ipv6ShareAlarm(this, 'ipv6-share', {
         name: `${name}-ipv6-share`,
-        loadBalancer: edge.metricName,
+        loadBalancer,
         probe: { stack, portal: id },
         alarmTopicArn,
       });
     }
   }
 
-  private defineOutputs(
-    { dnsName }: Front,
-    { validationRecords }: ValidatedCertificate,
-    zoneId: string | undefined,
-  ): void {
+  private defineOutputs({ edge, certificate, outputs }: PortalFront, zoneId: string | undefined): void {
     const { id, portal } = this.context;
     const { domain, aliases, publish } = portal;
     output(this, `portal-${id}`, {
@@ -126,14 +151,14 @@ export class PortalPart extends Construct {
       aliases,
       staged_name: stagedName(domain),
       aaaa: publish.aaaa,
-      load_balancer: dnsName,
+      ...outputs,
     });
     if (zoneId) return;
     const staged = publish.aaaa === 'off' ? [] : [stagedName(domain)];
     output(this, `records-to-enter-${id}`, [
-      ...validationRecords.map(({ name, value }) => ({ name, type: 'CNAME', value })),
+      ...certificate.validationRecords.map(({ name, value }) => ({ name, type: 'CNAME', value })),
       // A CNAME answers for both families at once: what is published over IPv6 is decided by which names are entered.
-      ...[...staged, domain, ...aliases].map((name) => ({ name, type: 'CNAME', value: dnsName })),
+      ...[...staged, domain, ...aliases].map((name) => ({ name, type: 'CNAME', value: edge.dnsName })),
     ]);
   }
 }

@@ -70,6 +70,7 @@ function flat(plans: readonly EnvironmentAddresses[]): object[] {
 function planText({ agency, environment, region, network, rows }: EnvironmentAddresses, io: Io): string {
   const colors = colorsFor(io.stdout, io.env);
   const title = colors.bold(`${agency}/${environment}`);
+  if (!network) return `${title}  ${region}, no network: nothing in it needs one\n`;
   if ('existing' in network) {
     const { vpc, ipv4, ipv6 } = network.existing;
     const table = renderTable(

@@ -1,4 +1,5 @@
 import { error, type Finding } from '../finding';
+import { checkDistribution } from './distribution';
 import { checkEnvironment } from './environment';
 import { checkPortal } from './portal';
 import { checkSigning } from './signing';
@@ -31,7 +32,10 @@ export function checkAgency({ id, agency, environments }: Subject): Finding[] {
       );
     }
     for (const { id: portalId, portal } of portals)
-      findings.push(...checkPortal(portal, [...path, 'portals', portalId]));
+      findings.push(
+        ...checkPortal(portal, [...path, 'portals', portalId]),
+        ...checkDistribution(portal, [...path, 'portals', portalId]),
+      );
     findings.push(...checkSigning(portals, path));
     if (environment) findings.push(...checkEnvironment(environment, path));
   }

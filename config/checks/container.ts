@@ -53,7 +53,7 @@ export function checkContainer(
 
 /** Which registries the tasks can pull from, as their subnets reach them. An adopted network's ways out are not known. */
 function checkRegistry({ image }: ContainerHosting, { network, region }: Environment, path: Path): Finding[] {
-  if ('existing' in network) return [];
+  if (!network || 'existing' in network) return [];
   const { registry, ecr } = parseImage(image);
   const refuse = (message: string): Finding[] => [error([...path, 'image'], message)];
 

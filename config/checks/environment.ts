@@ -2,14 +2,17 @@ import { contains, parseCidr } from '../../core/cidr';
 import { zonesOf } from '../../core/regions';
 import { enumerate, error, type Finding, notice, type Path, warning } from '../finding';
 import type { Environment, Network, Portal } from '../schema';
+import { isAddressGateway, isCdnGateway, portalsInVpc } from '../portal-front';
 import { checkContainerIn } from './container';
+import { checkCdnGatewayIn, checkDistributionLogs } from './distribution';
 import { checkGatewayIn } from './gateway';
 import { checkInstancesIn } from './instances';
 
 /** What an environment has to keep that more than one of its keys decide. */
 export function checkEnvironment(environment: Environment, path: Path): Finding[] {
   return [
-    ...checkNetwork(environment, [...path, 'network']),
+    ...checkNetwork(environment, path),
+    ...checkDistributionLogs(environment, path),
     ...checkDataLocation(environment, path),
     ...checkSecurityLevel(environment, path),
     ...checkConnections(environment, path),
@@ -17,13 +20,28 @@ export function checkEnvironment(environment: Environment, path: Path): Finding[
   ];
 }
 
-function checkNetwork({ network, region }: Environment, path: Path): Finding[] {
-  if ('existing' in network) return checkSubnets(network.existing, region, [...path, 'existing']);
+function checkNetwork(environment: Environment, path: Path): Finding[] {
+  const { network, region } = environment;
+  if (!network) return needNetwork(environment, path);
+  if ('existing' in network) return checkSubnets(network.existing, region, [...path, 'network', 'existing']);
   const letters = zonesOf(region);
   if (network.zones <= letters.length) return [];
   return [
-    error([...path, 'zones'], `${region} has ${letters.length} zones, ${enumerate(letters)}, not ${network.zones}`),
+    error(
+      [...path, 'network', 'zones'],
+      `${region} has ${letters.length} zones, ${enumerate(letters)}, not ${network.zones}`,
+    ),
   ];
+}
+
+function needNetwork(environment: Environment, path: Path): Finding[] {
+  const needy = portalsInVpc(environment);
+  if (needy.length === 0) return [];
+  const names = enumerate(needy.map((id) => `\`${id}\``));
+  const message =
+    `has no \`network\`, and ${names} ${needy.length === 1 ? 'needs' : 'need'} a VPC; ` +
+    'write network: { ipv4: 10.46.0.0/20 }, or `existing` for one that is there';
+  return [{ ...error(path, message), missing: true }];
 }
 
 type Existing = Extract<Network, { existing: unknown }>['existing'];
@@ -80,8 +98,15 @@ function checkDataLocation(environment: Environment, path: Path): Finding[] {
         'use `type: gateway`, or say `dataLocation: abroad` with an `approval`',
     ),
   );
-  if (placed.length > abroad.length) {
+  const gateways = placed.flatMap(({ hosting }) => (hosting.type === 'gateway' ? [hosting] : []));
+  if (gateways.some(isAddressGateway)) {
     const message = `data at rest stays with the origin, but access logs, and whatever is cached at the edge, are in ${region}`;
+    findings.push(notice([...path, 'dataLocation'], message));
+  }
+  if (gateways.some(isCdnGateway)) {
+    const message =
+      `data at rest stays with the origin, but CloudFront's access logs are in ${region}, ` +
+      'and what it passes on and caches is at its edge locations, all over the world';
     findings.push(notice([...path, 'dataLocation'], message));
   }
   return findings;
@@ -138,7 +163,10 @@ function checkHosting(hosting: Portal['hosting'], environment: Environment, path
     case 'instances':
       return checkInstancesIn(hosting, environment, path);
     case 'gateway':
-      return checkGatewayIn(hosting, environment, path);
+      if (isCdnGateway(hosting)) return checkCdnGatewayIn(hosting, environment, path);
+      return environment.network && isAddressGateway(hosting) ? checkGatewayIn(hosting, environment.network, path) : [];
+    case 'static':
+      return [];
   }
 }
 

@@ -1,7 +1,7 @@
 import { type Cidr, contains, firstFreeBlock, formatCidr, parseCidr } from '../../core/cidr';
 import { stackId, stagedName } from '../../core/names';
 import { error, type Finding, formatLocation, type Location, type Path, warning } from '../finding';
-import { networkRange } from './network-range';
+import { networkRange, networkRanges } from './network-range';
 import { publicNames } from './portal';
 import type { Subject } from './subject';
 
@@ -154,8 +154,8 @@ function checkRanges<T extends FleetSubject>(subjects: readonly T[]): FleetFindi
 
 function blocksOf<T extends FleetSubject>(subject: T): Block<T>[] {
   return subject.environments.flatMap(({ id, environment }) => {
-    if (!environment) return [];
-    const { network } = environment;
+    const network = environment?.network;
+    if (!network) return [];
     const adopted = 'existing' in network;
     const path = ['environments', id, 'network', ...(adopted ? ['existing'] : []), 'ipv4'];
     const vpc = adopted ? network.existing.vpc : undefined;
@@ -179,7 +179,7 @@ function freeBlocks(subjects: readonly FleetSubject[]): (prefix: number) => Cidr
 function usedRanges(subject: FleetSubject): Cidr[] {
   return subject.environments
     .flatMap(({ environment, portals }) => [
-      ...(environment ? [networkRange(environment.network)] : []),
+      ...networkRanges(environment?.network),
       ...portals.flatMap(({ portal: { hosting } }) =>
         hosting.type === 'gateway' ? (hosting.connection?.routes ?? []) : [],
       ),

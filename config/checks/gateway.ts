@@ -1,10 +1,11 @@
 import { contains, formatCidr, overlaps, parseCidr } from '../../core/cidr';
 import { enumerate, error, type Finding, type Path } from '../finding';
-import type { Environment, GatewayHosting } from '../schema';
+import type { AddressGatewayHosting } from '../portal-front';
+import type { Network } from '../schema';
 import { networkRange } from './network-range';
 
-/** What a gateway's entry has to keep by itself. */
-export function checkGateway({ origin }: GatewayHosting, path: Path): Finding[] {
+/** What a gateway to addresses has to keep by itself. */
+export function checkGateway({ origin }: AddressGatewayHosting, path: Path): Finding[] {
   return origin.addresses.flatMap((address, index) =>
     origin.addresses.indexOf(address) < index
       ? [error([...path, 'origin', 'addresses', index], `${address} is in the list twice`)]
@@ -12,12 +13,8 @@ export function checkGateway({ origin }: GatewayHosting, path: Path): Finding[] 
   );
 }
 
-/** What a gateway's entry has to keep where it is: the way to its origin. */
-export function checkGatewayIn(
-  { origin, connection }: GatewayHosting,
-  { network }: Environment,
-  path: Path,
-): Finding[] {
+/** What a gateway to addresses has to keep where it is: the way to its origin. */
+export function checkGatewayIn({ origin, connection }: AddressGatewayHosting, network: Network, path: Path): Finding[] {
   const findings: Finding[] = [];
   const vpcText = networkRange(network);
   const vpc = parseCidr(vpcText)!;

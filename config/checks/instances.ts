@@ -19,7 +19,7 @@ export function checkInstances({ instances, instanceType }: InstancesHosting, pa
 
 /** What the entry of virtual machines has to keep where they run. */
 export function checkInstancesIn({ ipv6Bootstrap }: InstancesHosting, { network }: Environment, path: Path): Finding[] {
-  if ('existing' in network || network.appSubnets !== 'ipv6-only' || ipv6Bootstrap) return [];
+  if (!network || 'existing' in network || network.appSubnets !== 'ipv6-only' || ipv6Bootstrap) return [];
   const message =
     'starts without IPv4 in IPv6-only subnets: many images and scripts reach their packages, time and metadata over IPv4 alone; ' +
     'try it, then say `ipv6Bootstrap: true`';

@@ -1,5 +1,6 @@
 import { stagedName } from '../../core/names';
 import { error, type Finding, notice, type Path, warning } from '../finding';
+import { isAddressGateway } from '../portal-front';
 import type { Portal } from '../schema';
 import { checkContainer } from './container';
 import { checkGateway } from './gateway';
@@ -22,7 +23,9 @@ function checkHosting(hosting: Portal['hosting'], path: Path): Finding[] {
     case 'instances':
       return checkInstances(hosting, path);
     case 'gateway':
-      return checkGateway(hosting, path);
+      return isAddressGateway(hosting) ? checkGateway(hosting, path) : [];
+    case 'static':
+      return [];
   }
 }
 

@@ -633,16 +633,14 @@ test.each<Row>([
     HUE,
     [['type: container', 'type: contaner']],
     [
-      '22:11: environments.production.portals.portal.hosting.type: write `type: container`, `type: instances` or `type: gateway`; did you mean `container`?',
+      '22:11: environments.production.portals.portal.hosting.type: write `type: container`, `type: instances`, `type: static` or `type: gateway`; did you mean `container`?',
     ],
   ],
   [
-    'a hosting type of a later version',
+    'a hosting type that is changed, and its keys are not',
     HUE,
     [['type: container', 'type: static']],
-    [
-      '22:11: environments.production.portals.portal.hosting.type: `static` is not part of this version; use container with a web server image',
-    ],
+    ['23:11: environments.production.portals.portal.hosting.image: does not go with `type: static`'],
   ],
   [
     'hosting without a type',
@@ -655,7 +653,7 @@ test.each<Row>([
       ],
     ],
     [
-      '21:9: environments.production.portals.portal.hosting.type: is missing; write `type: container`, `type: instances` or `type: gateway`',
+      '21:9: environments.production.portals.portal.hosting.type: is missing; write `type: container`, `type: instances`, `type: static` or `type: gateway`',
     ],
   ],
   [
@@ -691,7 +689,7 @@ test.each<Row>([
     GATEWAY,
     [['[10.1.2.3]', '[203.0.113.7]']],
     [
-      '23:33: environments.production.portals.portal.hosting.origin.addresses[0]: a load balancer reaches private IPv4 addresses (RFC 1918, RFC 6598) alone, not 203.0.113.7; an origin with a public name needs the CDN form, which is not part of this version',
+      '23:33: environments.production.portals.portal.hosting.origin.addresses[0]: a load balancer reaches private IPv4 addresses (RFC 1918, RFC 6598) alone, not 203.0.113.7; for an origin with a public name write `host` instead, and CloudFront reaches it',
     ],
   ],
 ])('alternatives: %s', (_, base, replacements, lines) => expectLines(base, replacements, lines));

@@ -248,7 +248,7 @@ network: { ipv6: { pool: ipam-pool-0123456789abcdef0 }, nat: none, zones: 2 }
     });
 
     expect(lines).toEqual([
-      'agencies/hue.yaml:7:3: environments.production.network.ipv4: is missing; IPv4 block of the VPC, /16 to /22; /20 is a good size',
+      'agencies/hue.yaml:7:3: environments.production: has no `network`, and `portal` needs a VPC; write network: { ipv4: 10.46.0.0/20 }, or `existing` for one that is there',
     ]);
   });
 

@@ -78,7 +78,7 @@ test('adds up the environments of one account and region, of all agencies', () =
     ['ap-southeast-1', ['hue/production', 'danang/production']],
     ['ap-southeast-7', ['hue/staging']],
   ]);
-  expect(all[0]!.needs.map((need) => need.count)).toEqual([4, 4, 4, 2]);
+  expect(all[0]!.needs.filter((need) => need.count > 0).map((need) => need.count)).toEqual([4, 4, 4, 2]);
 });
 
 test('says what exceeds the quotas of a new account', () => {

@@ -29,6 +29,26 @@ export const GATEWAY: PortalInput = {
   publish: { aaaa: 'live' },
 };
 
+/** Files behind CloudFront, live. It needs no network. */
+export const STATIC: PortalInput = {
+  domain: 'tin.hue.gov.vn',
+  aliases: ['www.tin.hue.gov.vn'],
+  zone: { id: 'Z0123456789ABCDEFGHIJ', name: 'hue.gov.vn' },
+  hosting: { type: 'static', notFound: '404.html' },
+  publish: { aaaa: 'live' },
+};
+
+/** An origin elsewhere behind CloudFront, live. It needs no network. */
+export const CDN_GATEWAY: PortalInput = {
+  domain: 'cong.hue.gov.vn',
+  zone: { id: 'Z0123456789ABCDEFGHIJ', name: 'hue.gov.vn' },
+  hosting: {
+    type: 'gateway',
+    origin: { host: 'goc.hue.gov.vn', cache: [{ path: '/static/*', seconds: 86400 }] },
+  },
+  publish: { aaaa: 'live' },
+};
+
 /** An agency with one environment, `production`: two zones, one container portal, and what a test changes. */
 export function agencyFile(environment: Partial<EnvironmentInput> = {}): AgencyFile {
   return agencyFileSchema.parse({

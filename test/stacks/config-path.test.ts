@@ -31,6 +31,21 @@ const PORTALS: Readonly<Record<string, Portal>> = {
     aliases: [],
     hosting: { type: 'instances', ami: 'ami-0123456789abcdef0' },
   },
+  static: {
+    ...CONTAINER,
+    domain: 'tin.hue.gov.vn',
+    aliases: [],
+    hosting: { type: 'static', notFound: '404.html' },
+  },
+  cdn: {
+    ...CONTAINER,
+    domain: 'cdn.hue.gov.vn',
+    aliases: [],
+    hosting: {
+      type: 'gateway',
+      origin: { host: 'goc.hue.gov.vn', cache: [{ path: '/static/*', seconds: 86400 }] },
+    },
+  },
   gateway: GATEWAY,
   vpn: {
     ...GATEWAY,
@@ -114,6 +129,7 @@ test('each part of a portal is told apart, but for what no key decides', () => {
 
   expect([...new Set(whole.map((path) => path.split('/').slice(2).join('/')))].sort()).toEqual([
     'edge/Resource',
+    'edge/headers',
     'edge/http',
     'edge/https',
   ]);
@@ -136,6 +152,8 @@ test.each([
   ['portals/portal/hosting/target-10.1.2.3', 'portals.portal.hosting.origin.addresses'],
   ['portals/portal/hosting/cpu-target', 'portals.portal.hosting.instances'],
   ['portals/portal/hosting/launch-template', 'portals.portal.hosting.ami'],
+  ['portals/portal/hosting/index-function', 'portals.portal.hosting.index'],
+  ['portals/portal/hosting/cache-86400', 'portals.portal.hosting.origin.cache'],
   ['portals/portal/health/alarm', 'portals.portal.health'],
   ['portals/portal/alarms/email', 'portals.portal.alarms'],
   ['portals/edge/dns/a.vn/A', 'portals.edge.domain'],
@@ -151,6 +169,7 @@ test.each([
   ['network/transit/a/Resource', 'portals'],
   ['network/flow-logs/role', 'network'],
   ['probe/vpc', 'portals'],
+  ['distribution-logs/policy', 'portals'],
   ['data-key/alias', 'securityLevel'],
   ['data-key-us-east-1/Resource', 'portals'],
   ['something/else', ''],
