@@ -8,7 +8,7 @@ import { isHeard } from './hops/health';
 import { closed, HOPS, type HopName, type HopResult, OPEN, unseen, worst } from './hops/hop';
 import { hopsOf } from './hops/hops';
 import type { Resource, ResourceGraph } from './resource-graph';
-import { every, type Maybe } from './value';
+import { type Block, every, type Maybe } from './value';
 
 /** Readiness of a portal; `ARCHITECTURE.md` says what each asks for. */
 export type Level = 0 | 1 | 2 | 3 | 4;
@@ -122,8 +122,8 @@ function isIpv4Only(endpoint: Resource): boolean {
 }
 
 /** Tasks do without IPv4: IPv6-only subnets behind an IPv6 target group, with NAT64 and DNS64 as a pair or not at all. */
-function appTier(graph: ResourceGraph, { kind, targetGroup }: Edge): HopResult {
-  if (kind === 'distribution') return closed('CloudFront reaches its origins over IPv4');
+function appTier(graph: ResourceGraph, { resource, kind, targetGroup }: Edge): HopResult {
+  if (kind === 'distribution') return origins(graph, resource);
   const [service] = targetGroup ? graph.referring('aws_ecs_service', 'load_balancer', targetGroup) : [];
   if (!service) return closed('move the portal off its IPv4 origin: a gateway goes no higher than L3');
   const ids = service.block('network_configuration').value('subnets');
@@ -135,6 +135,22 @@ function appTier(graph: ResourceGraph, { kind, targetGroup }: Edge): HopResult {
     .resolve(ids, 'aws_subnet')
     .found.find((subnet) => subnet.is('enable_dns64', true, false) !== hasNat64(graph, subnet));
   return unpaired ? closed(`pair DNS64 and the route for ${NAT64_PREFIX} of ${unpaired.address}`) : OPEN;
+}
+
+/** Behind CloudFront is either nobody's server, or one that is reached over IPv6. */
+function origins(graph: ResourceGraph, distribution: Resource): HopResult {
+  const servers = distribution.blocks('origin').filter((origin) => !isBucket(graph, origin));
+  const byIpv6 = servers.map((one) => one.block('custom_origin_config').is('ip_address_type', 'ipv6', 'ipv4'));
+  const all = every([...byIpv6, distribution.hides('origin') ? undefined : true]);
+  if (all === undefined) return unseen('how CloudFront reaches the origin is only known after apply');
+  return all ? OPEN : closed('let CloudFront reach the origin over IPv6 alone');
+}
+
+function isBucket(graph: ResourceGraph, origin: Block): boolean {
+  if (origin.blocks('custom_origin_config').length > 0) return false;
+  const domain = origin.value('domain_name');
+  const isNamed = typeof domain === 'string' && /\.s3[.-]([a-z0-9-]+\.)?amazonaws\.com(\.cn)?$/.test(domain);
+  return isNamed || graph.referenceIn(domain, 'aws_s3_bucket') !== undefined;
 }
 
 function hasNat64(graph: ResourceGraph, subnet: Resource): Maybe {

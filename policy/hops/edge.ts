@@ -17,6 +17,7 @@ function loadBalancer({ resource }: Edge, family: Family): HopResult {
 }
 
 function distribution({ resource }: Edge, family: Family): HopResult {
+  if (resource.is('enabled', false)) return closed('enable the distribution');
   if (family === 'ipv4') return OPEN;
   const enabled = resource.is('is_ipv6_enabled', true, false);
   if (enabled === undefined) return unseen('whether the distribution has IPv6 is only known after apply');

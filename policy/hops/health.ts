@@ -8,7 +8,24 @@ import type { Edge } from './edges';
 import { closed, type HopResult, OPEN, unseen } from './hop';
 
 /** IPv4 by the target group's check; IPv6 by that of an IPv6 target group, or by a probe. */
-export function health(graph: ResourceGraph, { kind, names, targetGroup }: Edge, family: Family): HopResult {
+export function health(graph: ResourceGraph, edge: Edge, family: Family): HopResult {
+  return edge.kind === 'distribution' ? distribution(graph, edge, family) : loadBalancer(graph, edge, family);
+}
+
+/**
+ * What a target group's check tells of a target, a request of the probe tells of an origin: CloudFront asks it over a
+ * family that the viewer's has no part in.
+ */
+function distribution(graph: ResourceGraph, { names }: Edge, family: Family): HopResult {
+  if (isProbed(graph, names) || (family === 'ipv4' && isChecked(graph, names))) return OPEN;
+  return closed(
+    family === 'ipv4'
+      ? 'add the probe, or a Route 53 health check on the name'
+      : 'add a health check over IPv6: the probe',
+  );
+}
+
+function loadBalancer(graph: ResourceGraph, { names, targetGroup }: Edge, family: Family): HopResult {
   // AWS checks targets whether or not somebody writes how, but for functions.
   const checked =
     targetGroup !== undefined &&
@@ -17,11 +34,9 @@ export function health(graph: ResourceGraph, { kind, names, targetGroup }: Edge,
   if (family === 'ipv4') {
     if (checked || isChecked(graph, names)) return OPEN;
     // The target group of a load balancer that cannot be seen may have one.
-    if (kind === 'load-balancer' && !targetGroup)
-      return unseen('the target group and its health check cannot be seen here');
-    return closed(
-      kind === 'distribution' ? 'add a Route 53 health check on the name' : 'add a health check to the target group',
-    );
+    return targetGroup
+      ? closed('add a health check to the target group')
+      : unseen('the target group and its health check cannot be seen here');
   }
   if (checked && targetGroup?.is('ip_address_type', 'ipv6')) return OPEN;
   return isProbed(graph, names) ? OPEN : closed('add a health check over IPv6: the probe');

@@ -1,14 +1,49 @@
+import { isOfKind } from '../facts/load-balancers';
+import { normalName } from '../facts/records';
+import type { Resource } from '../resource-graph';
+import { Unknown } from '../value';
 import type { Edge } from './edges';
 import { closed, type HopResult, OPEN, unseen } from './hop';
 
 /** Somebody takes HTTPS with a certificate for every public name, and hands it on. The families share it. */
 export function listener(edge: Edge): HopResult {
-  const { kind, httpsListener, targetGroup, certified, names } = edge;
+  const { kind, resource, httpsListener, targetGroup, certified, names } = edge;
   if (kind === 'load-balancer' && !httpsListener) return closed('add an HTTPS listener on port 443');
   const uncertified = names.filter((name) => certified && !certified.some((one) => certifies(one, name)));
   if (uncertified.length > 0) return closed(`put ${uncertified.join(', ')} on the certificate`);
-  if (kind === 'distribution') return OPEN;
-  return targetGroup ? OPEN : unseen('the HTTPS listener forwards to no one target group');
+  if (kind === 'distribution') return names.length > 0 ? ofDistribution(resource, names) : OPEN;
+  if (!targetGroup) return unseen('the HTTPS listener forwards to no one target group');
+  return isOfKind(resource, 'network') ? ofConnections(httpsListener!) : OPEN;
+}
+
+/** A network load balancer either ends TLS, or hands it on to whoever has the certificate. */
+function ofConnections(listenerOfTls: Resource): HopResult {
+  if (!listenerOfTls.is('protocol', 'TCP')) return OPEN;
+  return listenerOfTls.has('certificate_arn')
+    ? closed('speak TLS on port 443: AWS takes no certificate for TCP')
+    : unseen('the targets end TLS, and which certificates they have cannot be seen here');
+}
+
+/** CloudFront tells distributions apart by name, and refuses those that none of them claims. */
+function ofDistribution(distribution: Resource, names: readonly string[]): HopResult {
+  const aliases = distribution.list('aliases');
+  const strangers = names.filter((name) => !aliases.some((one) => certifies(normalName(String(one)), name)));
+  if (strangers.length === 0) return ownCertificate(distribution);
+  return aliases.some((one) => one instanceof Unknown)
+    ? unseen('the aliases of the distribution are only known after apply')
+    : closed(`add ${strangers.join(', ')} to the aliases of the distribution`);
+}
+
+/** CloudFront's own certificate is for its own names, and it takes others of one region alone. */
+function ownCertificate(distribution: Resource): HopResult {
+  if (distribution.hides('viewer_certificate')) return unseen('the certificate is only known after apply');
+  const certificate = distribution.block('viewer_certificate');
+  if (certificate.has('iam_certificate_id')) return OPEN;
+  if (!certificate.has('acm_certificate_arn')) return closed('give the distribution a certificate for its names');
+  const region = certificate.known('acm_certificate_arn')?.split(':')[3];
+  return region === undefined || region === 'us-east-1'
+    ? OPEN
+    : closed(`take a certificate of us-east-1, not of ${region}: CloudFront knows no others`);
 }
 
 /** A wildcard stands for one label (RFC 9525, 6.3). */

@@ -1,4 +1,4 @@
-import { type Cidr, contains, type Family, formatCidr, parseCidr } from '../../core/cidr';
+import { type Cidr, contains, type Family, formatCidr, parseAddress, parseCidr } from '../../core/cidr';
 import { familyOf, subnetsOfLoadBalancer } from '../facts/load-balancers';
 import { aclEntries, aclOf, passes } from '../facts/network-acls';
 import { routesOfSubnet } from '../facts/routes';
@@ -6,21 +6,50 @@ import type { Direction } from '../facts/security-groups';
 import { type Passage, passagesTo } from '../facts/target-access';
 import { type Target, targetsOf } from '../facts/targets';
 import type { Resource, ResourceGraph } from '../resource-graph';
-import type { Maybe } from '../value';
+import type { Block, Maybe } from '../value';
 import type { Edge } from './edges';
 import { closed, FAMILY_NAME, hop, type HopResult, OPEN, unseen, worst } from './hop';
 
 /** The edge translates, so its way to what answers serves clients of both families. */
 export function target(graph: ResourceGraph, edge: Edge): HopResult {
-  return edge.kind === 'distribution' ? origin(graph, edge.resource) : targets(graph, edge);
+  return edge.kind === 'distribution' ? origins(graph, edge) : targets(graph, edge);
 }
 
 /** CloudFront reaches its origins over IPv4 unless told otherwise, whatever the viewer speaks. */
-function origin(graph: ResourceGraph, distribution: Resource): HopResult {
-  const origins = distribution.blocks('origin');
-  if (origins.length === 0) return closed('give the distribution an origin');
-  const elsewhere = origins.filter((one) => graph.referencesIn(one.value('domain_name')).length === 0);
-  return elsewhere.length === 0 ? OPEN : unseen('the origin is not part of this stack');
+function origins(graph: ResourceGraph, edge: Edge): HopResult {
+  const { resource } = edge;
+  if (resource.hides('origin')) return unseen('the origin is only known after apply');
+  const all = resource.blocks('origin');
+  return all.length === 0
+    ? closed('give the distribution an origin')
+    : worst(all.map((one) => wayToOrigin(graph, edge, one)));
+}
+
+function wayToOrigin(graph: ResourceGraph, { resource, names }: Edge, origin: Block): HopResult {
+  const domain = origin.value('domain_name');
+  const bucket = graph.referenceIn(domain, 'aws_s3_bucket');
+  if (bucket?.mode === 'managed' && origin.has('origin_access_control_id')) return isLetIn(graph, bucket);
+  if (graph.referencesIn(domain).length > 0) return OPEN;
+  if (typeof domain !== 'string') return unseen('the origin is only known after apply');
+  const aliases = [...names, ...resource.list('aliases')];
+  if (aliases.includes(domain.toLowerCase())) {
+    return closed(`give the origin a name of its own: ${domain} leads to the distribution itself`);
+  }
+  // Whether it answers is not for a stack to say, as it is not of an address in a data center.
+  const isVerified = origin.block('custom_origin_config').is('origin_protocol_policy', 'https-only');
+  return isVerified && isPublicName(domain) ? OPEN : unseen('the origin is not part of this stack');
+}
+
+/** A bucket that is read by signed requests refuses them until its policy says otherwise. */
+function isLetIn(graph: ResourceGraph, bucket: Resource): HopResult {
+  if (graph.referring('aws_s3_bucket_policy', 'bucket', bucket).length > 0) return OPEN;
+  return graph.mayRefer('aws_s3_bucket_policy', 'bucket', 'aws_s3_bucket')
+    ? unseen('whose policies there are is only known after apply')
+    : closed(`let the distribution read ${bucket.address}: it has no policy`);
+}
+
+function isPublicName(domain: string): boolean {
+  return domain.includes('.') && !parseAddress(domain) && !/\.(internal|local|localhost)$/.test(domain);
 }
 
 function targets(graph: ResourceGraph, { resource, targetGroup }: Edge): HopResult {

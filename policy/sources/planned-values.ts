@@ -34,7 +34,11 @@ export class PlannedValues {
   }
 
   private any(value: unknown, unknown: unknown, sensitive: unknown, setting: Setting): unknown {
-    if (sensitive === true && (unknown === true || !isNothing(value))) return this.unknown(setting, SENSITIVE);
+    if (sensitive === true && (unknown === true || !isNothing(value))) {
+      return setting.kind === 'blocks' && referencesWithin(setting.bodies).length > 0
+        ? setting.bodies.map((body) => this.constants(body))
+        : this.unknown(setting, SENSITIVE);
+    }
     if (unknown === true) return isWritten(setting) ? this.written(setting.text) : this.unknown(setting);
     if (!isMarked(unknown) && (!isMarked(sensitive) || isNothing(value))) return value;
     if (Array.isArray(value) || Array.isArray(unknown)) return this.items(value, unknown, sensitive, setting);
@@ -61,6 +65,20 @@ export class PlannedValues {
     return Array.from({ length }, (_, index) =>
       this.any(values[index], part(unknown, index), part(sensitive, index), settings[index]!),
     );
+  }
+
+  /**
+   * Blocks of a set are secret as a whole where one of them refers to a secret. What is written beside that as it
+   * stands, is none.
+   */
+  private constants(body: Json): Json {
+    const entries = Object.entries(body).map(([name, expression]) => {
+      const setting = settingFrom(expression) ?? HIDDEN;
+      if (setting.kind === 'blocks') return [name, setting.bodies.map((inner) => this.constants(inner))];
+      const isConstant = setting.kind === 'expression' && setting.references.length === 0;
+      return [name, isConstant ? this.written(setting.text) : this.unknown(setting, SENSITIVE)];
+    });
+    return Object.fromEntries(entries) as Json;
   }
 
   /** What JSON syntax says of a list or object: its items may be known although the whole is not. */

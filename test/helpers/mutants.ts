@@ -60,6 +60,17 @@ const DEPENDED_ON: Readonly<
       access_logs: [remove],
     },
   },
+  aws_cloudfront_distribution: {
+    attributes: {
+      enabled: [set(false)],
+      is_ipv6_enabled: [remove, set(false)],
+      aliases: [remove, dropFirst],
+      viewer_certificate: [remove, olderTls],
+      origin: [set([])],
+      logging_config: [remove],
+    },
+  },
+  aws_s3_bucket_policy: { whole: true, attributes: {} },
   aws_lb_listener: {
     whole: true,
     attributes: {
@@ -242,6 +253,21 @@ function dropAllButOne(attributes: Readonly<Record<string, unknown>>, name: stri
   return [{ what: `${name}: one alone`, apply: (copy) => (copy[name] = (attributes[name] as unknown[]).slice(0, 1)) }];
 }
 
+function dropFirst(attributes: Readonly<Record<string, unknown>>, name: string): Applied[] {
+  return [
+    { what: `${name} without the first`, apply: (copy) => (copy[name] = (attributes[name] as unknown[]).slice(1)) },
+  ];
+}
+
+function olderTls(_: unknown, name: string): Applied[] {
+  return [
+    {
+      what: `${name} of TLS 1.0`,
+      apply: (copy) => ((copy[name] as Record<string, unknown>).minimum_protocol_version = 'TLSv1'),
+    },
+  ];
+}
+
 function disable(_: unknown, name: string): Applied[] {
   return [{ what: `${name} disabled`, apply: (copy) => ((copy[name] as Record<string, unknown>).enabled = false) }];
 }
@@ -257,7 +283,9 @@ function swapFamily(attributes: Readonly<Record<string, unknown>>, name: string)
   return other ? [{ what: `${name} = ${other}`, apply: (copy) => (copy[name] = other) }] : [];
 }
 
-function notEvaluated(_: unknown, name: string): Applied[] {
+function notEvaluated(attributes: Readonly<Record<string, unknown>>, name: string): Applied[] {
+  // Of CloudFront it is never evaluated.
+  if ((attributes[name] as Record<string, unknown>).evaluate_target_health === false) return [];
   return [
     {
       what: 'evaluate_target_health = false',

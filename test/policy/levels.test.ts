@@ -1,6 +1,7 @@
 import { HOPS } from '../../policy/hops/hop';
 import { portalPaths, type PortalPath } from '../../policy/levels';
-import { GATEWAY, production } from '../helpers/agency';
+import { CDN_GATEWAY, GATEWAY, production, STATIC } from '../helpers/agency';
+import { distributionStack } from '../helpers/distribution';
 import { type Edit, plainStack } from '../helpers/plain-stack';
 
 function path(...edits: readonly Edit[]): PortalPath {
@@ -261,6 +262,37 @@ describe('L4 asks for', () => {
   });
 });
 
+describe('behind CloudFront, L4 asks for', () => {
+  const origin = (one: Record<string, unknown>): Edit => {
+    return ({ aws_cloudfront_distribution }) => (aws_cloudfront_distribution!.portal!.origin = [one]);
+  };
+  /** A probe, without which no portal is above L2. */
+  const probed: Edit = (resources) => {
+    const input = JSON.stringify({ portal: 'portal', host: 'hue.gov.vn' });
+    resources.aws_scheduler_schedule = { probe: { target: { input } } };
+    resources.aws_cloudwatch_metric_alarm = {
+      down: { metric_name: 'Ipv6Available', dimensions: { Portal: 'portal' }, alarm_actions: ['arn:aws:sns:1'] },
+    };
+  };
+  const custom = (type?: string) => ({ origin_protocol_policy: 'https-only', ip_address_type: type });
+  const levelWith = (one: Record<string, unknown>) => portalPaths(distributionStack(probed, origin(one)))[0]!.level;
+
+  test.each<[string, Record<string, unknown>, number]>([
+    ['a bucket', { domain_name: '${aws_s3_bucket.portal.bucket_regional_domain_name}' }, 4],
+    ['a server over IPv6', { domain_name: 'goc.hue.gov.vn', custom_origin_config: custom('ipv6') }, 4],
+    ['a server over both', { domain_name: 'goc.hue.gov.vn', custom_origin_config: custom('dualstack') }, 3],
+    ['a server as CloudFront likes', { domain_name: 'goc.hue.gov.vn', custom_origin_config: custom() }, 3],
+    ['a server in a way not known', { domain_name: 'goc.hue.gov.vn', custom_origin_config: custom('${var.x}') }, 3],
+    [
+      'a website of S3, which is a server',
+      { domain_name: '${aws_s3_bucket.portal.bucket_regional_domain_name}', custom_origin_config: custom() },
+      3,
+    ],
+  ])('no server that is reached over IPv4: %s', (_, one, level) => {
+    expect(levelWith(one)).toBe(level);
+  });
+});
+
 test('each load balancer is a portal of its own', () => {
   const paths = portalPaths(plainStack(({ aws_lb }) => (aws_lb!.other = { ip_address_type: 'ipv4' })));
 
@@ -280,6 +312,25 @@ describe('a stack of portal6', () => {
       const network = { ipv4: '10.46.0.0/20', nat, appSubnets: 'ipv6-only' as const };
       expect(portalPaths(production({ network }))[0]).toMatchObject({ level: 4, missing: [] });
     }
+  });
+
+  test('is at L4 as files behind CloudFront: there is no server that could need IPv4', () => {
+    expect(portalPaths(production({ network: undefined, portals: { tin: STATIC } }))).toMatchObject([
+      { name: 'tin.hue.gov.vn', level: 4, missing: [] },
+    ]);
+  });
+
+  test.each([
+    ['ipv4', 3, ['let CloudFront reach the origin over IPv6 alone']],
+    ['dual-stack', 3, ['let CloudFront reach the origin over IPv6 alone']],
+    ['ipv6', 4, []],
+  ] as const)('as a gateway behind CloudFront whose origin is reached by %s is at L%i', (family, level, missing) => {
+    const hosting = { type: 'gateway', origin: { host: 'goc.hue.gov.vn', family } } as const;
+    const portals = { cong: { ...CDN_GATEWAY, hosting } };
+
+    expect(portalPaths(production({ network: undefined, portals }))).toMatchObject([
+      { name: 'cong.hue.gov.vn', level, missing },
+    ]);
   });
 
   test('is at L3 as a gateway', () => {

@@ -14,6 +14,7 @@ const HARMLESS: readonly (readonly [pattern: RegExp, reason: string])[] = [
   ],
   [/aws_route53_record .*\/dns\/v6\..*: /, 'the name to try IPv6 by; no citizen types it'],
   [/aws_route53_record .*\/caa\/Resource: removed/, 'says who may issue certificates, and nothing of addresses'],
+  [/aws_s3_bucket_policy .*-logs\/policy: removed/, 'who writes logs; the way to the portal is as it was'],
   [/aws_network_acl .*: removed/, "the VPC's own ACL takes its place, and lets both families through"],
   [
     /langson-.*aws_network_acl network\/app6\/.*gress (100|130|140|150|160) (removed|denies)/,

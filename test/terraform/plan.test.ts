@@ -9,7 +9,15 @@ import { configFolder } from '../helpers/config-folder';
 import { differences, type SynthesizedJson } from './helpers/differences';
 import { planStack } from './helpers/terraform';
 import { findToolchain, reasonToSkip } from './helpers/toolchain';
-import { type AgencyFileInput, agencyFileOf, titleOf, type Variation, variations } from './helpers/variations';
+import {
+  type AgencyFileInput,
+  agencyFileOf,
+  type EnvironmentInput,
+  type PortalInput,
+  titleOf,
+  type Variation,
+  variations,
+} from './helpers/variations';
 
 /** A stack to plan. */
 interface Subject {
@@ -41,7 +49,7 @@ const SIMPLE: Variation = {
 describe.each<[string, readonly Subject[]]>([
   ['an example', examples()],
   ['a variation', variations().map((row) => written(titleOf(row), agencyFileOf(row)))],
-  ['a special case', [withEndpoints(), waitingForDelegation(), signedZones(), onProvider6()]],
+  ['a special case', [withEndpoints(), waitingForDelegation(), signedZones(), onProvider6(), ...distributions()]],
 ])('the real provider plans exactly what was synthesized, without a warning: %s', (_, subjects) => {
   for (const subject of subjects) {
     const reason = reasonToSkip(toolchain, subject.minimum);
@@ -110,6 +118,73 @@ function waitingForDelegation(): Subject {
     for (const portal of Object.values(portals)) portal.zone = { create: true };
   }
   return written('a portal whose zone waits for its delegation', file);
+}
+
+/** Portals behind CloudFront; the first have no VPC at all. */
+function distributions(): Subject[] {
+  const zone = { id: 'Z0123456789ABCDEFGHIJ', name: 'thunghiem.gov.vn' };
+  const site: PortalInput = {
+    domain: 'tin.thunghiem.gov.vn',
+    aliases: ['www.tin.thunghiem.gov.vn'],
+    zone,
+    hosting: { type: 'static', notFound: 'loi/404.html' },
+    publish: { aaaa: 'live' },
+  };
+  const gateway: PortalInput = {
+    ...site,
+    domain: 'cong.thunghiem.gov.vn',
+    aliases: [],
+    hosting: {
+      type: 'gateway',
+      origin: {
+        host: 'goc.thunghiem.gov.vn',
+        port: 8443,
+        cache: [
+          { path: '/static/*', seconds: 86400 },
+          { path: '/anh/*.jpg', seconds: 86400 },
+          { path: '/tin', seconds: 60 },
+        ],
+      },
+    },
+  };
+  const single: PortalInput = {
+    ...site,
+    domain: 'ung-dung.thunghiem.gov.vn',
+    aliases: [],
+    hosting: { type: 'static', index: 'app.html', singlePage: true },
+  };
+  const withPortals = (
+    title: string,
+    portals: Record<string, PortalInput>,
+    changes: Partial<EnvironmentInput> = {},
+  ) => {
+    const file = agencyFileOf(SIMPLE);
+    const { network: _, ...environment } = file.environments.production!;
+    return written(title, { ...file, environments: { production: { ...environment, portals, ...changes } } });
+  };
+  const { network, portals } = agencyFileOf(SIMPLE).environments.production!;
+  return [
+    withPortals('static portals', { tin: site, 'ung-dung': { ...single, publish: { aaaa: 'off' } } }),
+    withPortals('a gateway behind CloudFront', { 'cong-tin': { ...gateway, publish: { aaaa: 'staged' } } }),
+    withPortals('a static portal and a gateway in us-east-1', { tin: site, cong: gateway }, { region: 'us-east-1' }),
+    withPortals(
+      'portals behind CloudFront beside one that is not',
+      { ...portals, tin: site, cong: gateway },
+      { network },
+    ),
+    withPortals('portals behind CloudFront in zones that are created or elsewhere', {
+      tin: { ...site, zone: { create: true, delegated: true } },
+      cong: { ...gateway, zone: { external: true } },
+    }),
+    withPortals(
+      'a gateway whose origin is reached over IPv6',
+      {
+        cong: { ...gateway, hosting: { type: 'gateway', origin: { host: 'goc.thunghiem.gov.vn', family: 'ipv6' } } },
+        tin: site,
+      },
+      { provider: { minimum: '6.25' } },
+    ),
+  ];
 }
 
 /** A zone that is signed, one below it whose DS it has, and one that is signed while it waits for its delegation. */

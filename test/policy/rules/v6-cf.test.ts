@@ -94,6 +94,12 @@ describe('V6-CF-002', () => {
     expect(saysOf(cf002, distribution(attributes, ZONE))).toEqual([]);
   });
 
+  test('says nothing of a name to try IPv6 by, which no citizen types', () => {
+    const aliases = { aliases: ['hue.gov.vn', 'v6.hue.gov.vn'] };
+
+    expect(saysOf(cf002, distribution(aliases, { ...ZONE, aws_route53_record: apex }))).toEqual([]);
+  });
+
   test('which names a star stands for is not seen', () => {
     expect(saysOf(cf002, distribution({ aliases: ['*.hue.gov.vn'] }, ZONE))).toEqual([
       'unknown aws_cloudfront_distribution.x: the records of *.hue.gov.vn are not part of this input',

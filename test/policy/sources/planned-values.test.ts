@@ -225,6 +225,43 @@ describe('JSON syntax', () => {
 });
 
 describe('what is sensitive', () => {
+  /** As Terraform plans a set of blocks: one secret in it hides all. */
+  const origin = {
+    values: { origin: [{ name: 'a.vn', header: [{ name: 'x', value: 's3cret' }], config: [{ port: 443 }] }] },
+    sensitive: { origin: true },
+  };
+
+  test('hides a set of blocks as a whole, but not what is written in it beside the secret', () => {
+    const header = [{ name: { constant_value: 'x' }, value: json('${aws_kms_key.x}', 'aws_kms_key.x') }];
+    const expressions = {
+      origin: [
+        {
+          name: { constant_value: 'a.vn' },
+          header,
+          config: [{ port: { constant_value: 443 } }],
+          id: refs('aws_vpc.x'),
+        },
+      ],
+    };
+
+    expect(read({ ...origin, expressions })).toEqual({
+      origin: [
+        {
+          name: 'a.vn',
+          header: [{ name: 'x', value: '(sensitive)?aws_kms_key.x' }],
+          config: [{ port: 443 }],
+          id: '(sensitive)?aws_vpc.x',
+        },
+      ],
+    });
+  });
+
+  test('hides all of it where nothing in it refers to a secret: what is written may be one', () => {
+    const expressions = { origin: [{ name: { constant_value: 's3cret' } }] };
+
+    expect(read({ ...origin, expressions })).toEqual({ origin: '(sensitive)?' });
+  });
+
   const expressions = { key: refs('aws_kms_key.x'), deep: [{ key: refs('var.key') }] };
 
   test.each<[string, Planned, Json]>([

@@ -61,6 +61,15 @@ function overrideFor(directory: string): object {
   return { terraform: { backend: { local: {} } }, provider: { aws } };
 }
 
+/** What a person gives: a value for each variable without a default. */
+function variablesOf(directory: string): string[] {
+  const { variable = {} } = JSON.parse(readFileSync(join(directory, 'cdk.tf.json'), 'utf8')) as {
+    readonly variable?: Readonly<Record<string, { readonly default?: unknown }>>;
+  };
+  const open = Object.entries(variable).filter(([, one]) => one.default === undefined);
+  return open.map(([name]) => `-var=${name}=${'x'.repeat(32)}`);
+}
+
 /**
  * Initializes, validates and plans the stack in a folder.
  *
@@ -85,7 +94,7 @@ export async function planStack(
   writeFileSync(lockFile, readFileSync(lockFile, 'utf8').replace(/ *hashes = \[[^\]]*\]\n/, ''));
   const diagnostics = await runAll(directory, [
     ['validate', '-json'],
-    ['plan', '-json', '-input=false', `-out=${PLAN_FILE}`],
+    ['plan', '-json', '-input=false', ...variablesOf(directory), `-out=${PLAN_FILE}`],
   ]);
   if (diagnostics.length > 0) return { diagnostics };
   const { stdout } = await terraform(directory, ['show', '-json', PLAN_FILE]);

@@ -4,9 +4,9 @@ import { type Pair, pairwise, type Row } from './pairwise';
 
 /** What a person writes. */
 export type AgencyFileInput = z.input<typeof agencyFileSchema>;
-type EnvironmentInput = AgencyFileInput['environments'][string];
+export type EnvironmentInput = AgencyFileInput['environments'][string];
 type NetworkInput = EnvironmentInput['network'];
-type PortalInput = NonNullable<EnvironmentInput['portals']>[string];
+export type PortalInput = NonNullable<EnvironmentInput['portals']>[string];
 type HostingInput = PortalInput['hosting'];
 
 /**
