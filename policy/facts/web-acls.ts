@@ -1,6 +1,6 @@
 import type { Family } from '../../core/cidr';
 import type { Resource, ResourceGraph } from '../resource-graph';
-import { Block, isRecord, type Maybe, some } from '../value';
+import { Block, isRecord, type Maybe, some, Unknown } from '../value';
 import { isDualStack, LOAD_BALANCERS } from './load-balancers';
 
 /** One rule of a web ACL, or of a group of rules that it refers to. */
@@ -72,6 +72,25 @@ export function ipSetsOf(graph: ResourceGraph, { statement }: WebAclRule): IpSet
     sets.filter((set) => set !== undefined).filter((set) => set.is('ip_address_version', version));
   const [ipv4, ipv6] = [isOf('IPV4'), isOf('IPV6')];
   return { ipv4, ipv6, hidden: ipv4.length + ipv6.length < references.length };
+}
+
+/**
+ * Whether some client on the Internet may be in an IP set: not known where something else than Terraform fills it. The
+ * blocks of VPCs of this input, such as the IPv6 probe's, hold no clients.
+ */
+export function holdsClients(graph: ResourceGraph, set: Resource): Maybe {
+  return graph.fact(set, holdsClients, () => {
+    const ignored = set.block('lifecycle').list('ignore_changes');
+    if (ignored.includes('addresses') || ignored.includes('all')) return undefined;
+    const own = new Set(graph.ofType('aws_vpc').map((vpc) => vpc.known('ipv6_cidr_block')));
+    return set
+      .list('addresses')
+      .some((address) =>
+        address instanceof Unknown
+          ? !graph.referencesIn(address).some(({ type }) => type === 'aws_vpc')
+          : !own.has(String(address)),
+      );
+  });
 }
 
 /** Whether clients over IPv6 come by a web ACL; undefined where what it is in front of cannot be seen. */

@@ -1,6 +1,7 @@
 import type { Family } from '../../core/cidr';
+import { holdsClients } from '../facts/web-acls';
 import type { Resource, ResourceGraph } from '../resource-graph';
-import type { Block } from '../value';
+import { type Block, some } from '../value';
 import { closed, FAMILY_NAME, type HopResult, OPEN, unseen } from './hop';
 
 /** A web ACL that blocks whom it does not allow by address has addresses of the family to allow. */
@@ -10,8 +11,11 @@ export function webAcl(graph: ResourceGraph, edge: Resource, family: Family): Ho
   const allowing = acl.blocks('rule').filter((rule) => rule.block('action').blocks('allow').length > 0);
   const sets = allowing.flatMap((rule) => graph.referencesIn(rule.value('statement')).filter(isIpSet));
   const version = family === 'ipv4' ? 'IPV4' : 'IPV6';
-  if (sets.some((set) => set.known('ip_address_version') === version && set.has('addresses'))) return OPEN;
-  const seen = allowing.length > 0 && allowing.every((rule) => isByAddressAlone(rule, graph));
+  const named = some(
+    sets.filter((set) => set.is('ip_address_version', version)).map((set) => holdsClients(graph, set)),
+  );
+  if (named) return OPEN;
+  const seen = named === false && allowing.length > 0 && allowing.every((rule) => isByAddressAlone(rule, graph));
   return seen || allowing.length === 0
     ? closed(`allow ${FAMILY_NAME[family]} addresses in ${acl.address}: it blocks whom it does not allow`)
     : unseen(`whom ${acl.address} allows cannot be seen here`);

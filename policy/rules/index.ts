@@ -107,6 +107,7 @@ import { rule as v6Vpc006 } from './v6-vpc-006';
 import { rule as v6Waf001 } from './v6-waf-001';
 import { rule as v6Waf002 } from './v6-waf-002';
 import { rule as v6Waf003 } from './v6-waf-003';
+import { rule as v6Waf004 } from './v6-waf-004';
 
 /** Every rule, by id. Written by scripts/list-rules.js. */
 export const RULES: readonly Rule[] = [
@@ -218,4 +219,5 @@ export const RULES: readonly Rule[] = [
   v6Waf001,
   v6Waf002,
   v6Waf003,
+  v6Waf004,
 ];

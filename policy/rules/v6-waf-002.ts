@@ -25,10 +25,10 @@ export const rule: Rule = {
     if (version === undefined || !resource.has('addresses')) return undefined;
     const addresses = resource.list('addresses');
     const problems = addresses.flatMap((address) =>
-      address instanceof Unknown ? [] : problemOf(String(address), version),
+      address instanceof Unknown ? problemOfBlock(address, version) : problemOf(String(address), version),
     );
     if (problems.length > 0) return fail(problems.join('; '));
-    const hidden = version instanceof Unknown || addresses.some((address) => address instanceof Unknown);
+    const hidden = version instanceof Unknown || addresses.some((one) => one instanceof Unknown && !familyOfBlock(one));
     return hidden ? unknown('what is in the set is only known after apply') : PASS;
   },
 };
@@ -39,6 +39,19 @@ function problemOf(text: string, version: string | Unknown): string[] {
   if (range.prefix === 0) return [`${text} is everybody, which AWS WAF does not take`];
   if (version instanceof Unknown || range.family.toUpperCase() === version) return [];
   return [`${text} is not a range of ${version}, the set's family`];
+}
+
+/** The family of a VPC's or a subnet's block, which is known before the block is. */
+function familyOfBlock({ text }: Unknown): 'IPV4' | 'IPV6' | undefined {
+  const [, attribute] = /^\$\{aws_(?:vpc|subnet)\.[^{}()]+\.(cidr_block|ipv6_cidr_block)\}$/.exec(text ?? '') ?? [];
+  if (attribute === undefined) return undefined;
+  return attribute === 'cidr_block' ? 'IPV4' : 'IPV6';
+}
+
+function problemOfBlock(block: Unknown, version: string | Unknown): string[] {
+  const family = familyOfBlock(block);
+  if (!family || version instanceof Unknown || family === version) return [];
+  return [`${String(block)} is not a range of ${version}, the set's family`];
 }
 
 function set(version: string, address: string) {

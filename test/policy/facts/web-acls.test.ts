@@ -1,4 +1,4 @@
-import { guardsIpv6, ipSetsOf, rulesOfWebAcl, statementsIn } from '../../../policy/facts/web-acls';
+import { guardsIpv6, holdsClients, ipSetsOf, rulesOfWebAcl, statementsIn } from '../../../policy/facts/web-acls';
 import { readStackJson } from '../../../policy/sources/stack-json';
 import { Block } from '../../../policy/value';
 import type { PlainResources } from '../../helpers/plain-stack';
@@ -99,4 +99,21 @@ test.each<[string, PlainResources, boolean | undefined]>([
   });
 
   expect(guardsIpv6(graph, graph.at('aws_wafv2_web_acl.w')!)).toBe(expected);
+});
+
+test.each<[string, Record<string, unknown>, boolean | undefined]>([
+  ['a range', { addresses: ['203.0.113.0/24'] }, true],
+  ['what a variable says', { addresses: ['${var.office}'] }, true],
+  ['nothing', { addresses: [] }, false],
+  ['no list', {}, false],
+  ["a VPC's block", { addresses: ['${aws_vpc.probe.ipv6_cidr_block}'] }, false],
+  ["a VPC's block that is known", { addresses: ['2001:db8::/56'] }, false],
+  ["a VPC's block and a range", { addresses: ['${aws_vpc.probe.ipv6_cidr_block}', '2001:db8:1::/48'] }, true],
+  ['what something else fills', { addresses: [], lifecycle: { ignore_changes: ['addresses'] } }, undefined],
+])('a set with %s', (_, attributes, expected) => {
+  const graph = readStackJson({
+    resource: { aws_vpc: { probe: { ipv6_cidr_block: '2001:db8::/56' } }, aws_wafv2_ip_set: { x: attributes } },
+  });
+
+  expect(holdsClients(graph, graph.at('aws_wafv2_ip_set.x')!)).toBe(expected);
 });

@@ -43,6 +43,24 @@ test('an empty list of IPv6 addresses lets nobody in', () => {
   });
 });
 
+test('the probe alone is nobody: an allow-list of IPv4 addresses beside it shuts IPv6 out', () => {
+  const probe = set('IPV6', '${aws_vpc.vpc.ipv6_cidr_block}');
+
+  expectBoth('firewall', guarded({ or_statement: { statement: [of('v4'), of('v6')] } }, { v4, v6: probe }), {
+    ipv4: PASS,
+    ipv6: shutIpv6,
+  });
+});
+
+test('whom a list has that something else fills is not known', () => {
+  const filled = { ip_address_version: 'IPV6', addresses: [], lifecycle: { ignore_changes: ['addresses'] } };
+
+  expectBoth('firewall', guarded({ or_statement: { statement: [of('v4'), of('v6')] } }, { v4, v6: filled }), {
+    ipv4: PASS,
+    ipv6: unknown('whom aws_wafv2_web_acl.acl allows cannot be seen here'),
+  });
+});
+
 test('whom a rule by country or header allows is not known', () => {
   const finding = unknown('whom aws_wafv2_web_acl.acl allows cannot be seen here');
 

@@ -3,6 +3,7 @@ import type { Rule } from '../../../policy/rule';
 import { rule as waf001 } from '../../../policy/rules/v6-waf-001';
 import { rule as waf002 } from '../../../policy/rules/v6-waf-002';
 import { rule as waf003 } from '../../../policy/rules/v6-waf-003';
+import { rule as waf004 } from '../../../policy/rules/v6-waf-004';
 import { readStackJson } from '../../../policy/sources/stack-json';
 import type { PlainResources } from '../../helpers/plain-stack';
 
@@ -33,7 +34,10 @@ function guarding(rules: readonly unknown[], others: PlainResources = {}): Plain
     aws_wafv2_web_acl_association: {
       a: { resource_arn: '${aws_lb.portal.arn}', web_acl_arn: '${aws_wafv2_web_acl.x.arn}' },
     },
-    aws_wafv2_ip_set: { v4: { ip_address_version: 'IPV4' }, v6: { ip_address_version: 'IPV6' } },
+    aws_wafv2_ip_set: {
+      v4: { ip_address_version: 'IPV4', addresses: ['203.113.1.0/24'] },
+      v6: { ip_address_version: 'IPV6', addresses: ['2405:4800:77::/48'] },
+    },
     ...others,
     aws_wafv2_web_acl: { x: { default_action: { allow: {} }, rule: rules } },
   };
@@ -112,6 +116,63 @@ describe('V6-WAF-001', () => {
     expect(saysOf(waf001, guarding(rules, others))).toEqual(expected);
   });
 
+  describe('with both sets in one rule', () => {
+    const both = { or_statement: { statement: [IPV4, IPV6] } };
+    const half = (family: string, other: string, set: string) =>
+      `aws_wafv2_web_acl.x: rule r names ${family} addresses, but its set of ${other} addresses, aws_wafv2_ip_set.${set}, is empty: clients over ${other} match none`;
+    const ipv4Alone = half('IPv4', 'IPv6', 'v6');
+    const ipv6Alone = half('IPv6', 'IPv4', 'v4');
+    const PROBE = '${aws_vpc.probe.ipv6_cidr_block}';
+    const office = ['203.113.1.0/24'];
+    const office6 = ['2405:4800:77::/48'];
+
+    test.each<[string, string, string[], string[], string[]]>([
+      ['whom to let in', 'allow', office, office6, []],
+      ['whom to let in, without IPv6', 'allow', office, [], [`error ${ipv4Alone}`]],
+      ['whom to let in, without IPv4', 'allow', [], office6, [`warning ${ipv6Alone}`]],
+      ['whom to keep out, without IPv6', 'block', office, [], [`warning ${ipv4Alone}`]],
+      ['whom to keep out, without IPv4', 'block', [], office6, [`warning ${ipv6Alone}`]],
+      ['nobody', 'allow', [], [], []],
+      ['the probe beside the office', 'allow', office, [PROBE], [`error ${ipv4Alone}`]],
+    ])('that say %s', (_, action, v4, v6, expected) => {
+      const sets = {
+        aws_vpc: { probe: { assign_generated_ipv6_cidr_block: true } },
+        aws_wafv2_ip_set: {
+          v4: { ip_address_version: 'IPV4', addresses: v4 },
+          v6: { ip_address_version: 'IPV6', addresses: v6 },
+        },
+      };
+
+      expect(saysOf(waf001, guarding([rule('r', action, both)], sets))).toEqual(expected);
+    });
+
+    test('what something else fills is not known', () => {
+      const filled = { addresses: [], lifecycle: { ignore_changes: ['addresses'] } };
+      const sets = {
+        aws_wafv2_ip_set: {
+          v4: { ip_address_version: 'IPV4', addresses: office },
+          v6: { ip_address_version: 'IPV6', ...filled },
+        },
+      };
+
+      expect(saysOf(waf001, guarding([rule('r', 'allow', both)], sets))).toEqual([
+        'unknown aws_wafv2_web_acl.x: what is in the IP sets is not said here',
+      ]);
+    });
+
+    test("the probe's own rule is no pair of anybody's", () => {
+      const sets = {
+        aws_vpc: { probe: { assign_generated_ipv6_cidr_block: true } },
+        aws_wafv2_ip_set: {
+          v4: { ip_address_version: 'IPV4', addresses: office },
+          v6: { ip_address_version: 'IPV6', addresses: [PROBE] },
+        },
+      };
+
+      expect(saysOf(waf001, guarding([rule('p', 'allow', IPV6), rule('r', 'allow', IPV4)], sets))).toEqual([lone('r')]);
+    });
+  });
+
   const bad = [rule('bad', 'block', IPV4)];
 
   test.each<[string, PlainResources, string[]]>([
@@ -158,6 +219,13 @@ describe('V6-WAF-002', () => {
     ['IPV6', ['0::/0'], ['0::/0 is everybody, which AWS WAF does not take']],
     ['IPV6', ['203.113.1.1', '::/0'], ['203.113.1.1 is not a range; ::/0 is everybody, which AWS WAF does not take']],
     ['IPV6', [], []],
+    ['IPV6', ['${aws_vpc.probe.ipv6_cidr_block}'], []],
+    ['IPV4', ['${aws_vpc.probe[0].cidr_block}'], []],
+    [
+      'IPV4',
+      ['${aws_vpc.probe.ipv6_cidr_block}'],
+      ["${aws_vpc.probe.ipv6_cidr_block} is not a range of IPV4, the set's family"],
+    ],
   ])('%s with %j', (version, addresses, expected) => {
     expect(saysOf(waf002, { aws_wafv2_ip_set: { x: { ip_address_version: version, addresses } } })).toEqual(
       expected.map((message) => `error aws_wafv2_ip_set.x: ${message}`),
@@ -202,5 +270,47 @@ describe('V6-WAF-003', () => {
 
   test('says nothing where no IPv6 comes by', () => {
     expect(saysOf(waf003, guarding([limit({})], { aws_lb: { portal: {} } }))).toEqual([]);
+  });
+});
+
+describe('V6-WAF-004', () => {
+  const loose = [
+    'warning aws_wafv2_web_acl.x: it guards nothing: neither a load balancer nor a distribution refers to it',
+  ];
+
+  test.each<[string, PlainResources, string[]]>([
+    ['a load balancer', {}, []],
+    ['a load balancer elsewhere', { aws_lb: {} }, []],
+    ['nothing', { aws_wafv2_web_acl_association: {} }, loose],
+    [
+      'nothing, beside a distribution that names another',
+      {
+        aws_wafv2_web_acl_association: {},
+        aws_cloudfront_distribution: { d: { web_acl_id: 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/y' } },
+      },
+      loose,
+    ],
+    [
+      'a distribution',
+      {
+        aws_wafv2_web_acl_association: {},
+        aws_cloudfront_distribution: { d: { web_acl_id: '${aws_wafv2_web_acl.x.arn}' } },
+      },
+      [],
+    ],
+  ])('a web ACL before %s', (_, others, expected) => {
+    expect(saysOf(waf004, guarding([], others))).toEqual(expected);
+  });
+
+  test('which of two a variable names is not known', () => {
+    const resource = {
+      aws_wafv2_web_acl: { x: {}, y: {} },
+      aws_wafv2_web_acl_association: { a: { web_acl_arn: '${var.acl}' } },
+    };
+
+    expect(saysOf(waf004, resource)).toEqual([
+      'unknown aws_wafv2_web_acl.x: what it guards is only known after apply',
+      'unknown aws_wafv2_web_acl.y: what it guards is only known after apply',
+    ]);
   });
 });
