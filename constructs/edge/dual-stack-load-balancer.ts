@@ -63,7 +63,6 @@ export class DualStackLoadBalancer extends Construct implements Front, LoadBalan
   /** Name that answers A and AAAA. */
   public readonly dnsName: string;
   public readonly aliases: Front['aliases'];
-  /** Value of the CloudWatch dimension `LoadBalancer`. */
   public readonly metricName: string;
   public readonly securityGroupId: string;
   public readonly speaks = 'http';

@@ -59,6 +59,7 @@ export class DualStackNetworkLoadBalancer extends Construct implements Front, Lo
   public readonly aliases: Front['aliases'];
   public readonly addresses: NonNullable<Front['addresses']>;
   public readonly securityGroupId: string;
+  public readonly metricName: string;
   public readonly speaks = 'tcp';
 
   private readonly loadBalancer: Lb;
@@ -89,6 +90,7 @@ export class DualStackNetworkLoadBalancer extends Construct implements Front, Lo
     });
 
     this.certificateArn = props.certificateArn;
+    this.metricName = this.loadBalancer.arnSuffix;
     this.dnsName = this.loadBalancer.dnsName;
     const alias = { dnsName: this.dnsName, zoneId: this.loadBalancer.zoneId };
     this.aliases = { A: alias, AAAA: alias };

@@ -5,6 +5,9 @@ import type { ITerraformDependable } from 'cdktf';
 export interface LoadBalancer {
   readonly securityGroupId: string;
 
+  /** Value of the CloudWatch dimension `LoadBalancer`: the end of its ARN. */
+  readonly metricName: string;
+
   /** What it hands on to targets: requests, or the bytes of a connection. */
   readonly speaks: 'http' | 'tcp';
 

@@ -111,6 +111,7 @@ describe('V6-RES-002', () => {
       ['pass aws_route53_record.aaaa'],
     ],
     ['an A record alone', { s: record('A', 'SECONDARY') }, [alone]],
+    ['an AAAA record alone', { s: record('AAAA', 'SECONDARY') }, [alone.replace('IPv4', 'IPv6')]],
     [
       'an AAAA record of another name',
       { s: record('A', 'SECONDARY'), s6: record('AAAA', 'SECONDARY', { name: 'other.hue.gov.vn' }) },
