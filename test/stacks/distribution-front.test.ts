@@ -151,8 +151,8 @@ describe('a secret', () => {
       description: expect.stringContaining('goc.hue.gov.vn'),
       validation: [
         {
-          condition: '${length(var.origin_secret_cong_tin) >= 16}',
-          error_message: 'Give origin_secret_cong_tin at least 16 characters.',
+          condition: '${var.origin_secret_cong_tin != ""}',
+          error_message: 'Give origin_secret_cong_tin a value: it is empty.',
         },
       ],
     });
