@@ -45,6 +45,16 @@ test('shows every environment of every example', async () => {
   ]);
 });
 
+test('says of an environment without a network that nothing in it needs one', async () => {
+  const text = drafted('hue')
+    .replace(/ {4}network:\n( {6}.*\n)+/, '')
+    .replace(/type: container\n( {10}.*\n)+/, 'type: static\n')
+    .replace(/ {8}health:\n( {10}.*\n)+/, '');
+  const { code, out, err } = await at(configFolder({ 'agencies/hue.yaml': text }), 'hue/production');
+
+  expect([code, out, err]).toEqual([0, 'hue/production  ap-southeast-1, no network: nothing in it needs one\n', '']);
+});
+
 test('writes CSV', async () => {
   const { out } = await at(EXAMPLES, 'langson', '--format', 'csv');
 
