@@ -64,6 +64,21 @@ const KINDS: readonly Kind[] = [
     global: true,
   },
   { what: 'CloudFront cache policies', quota: 20, count: cachePolicies, global: true },
+  // https://docs.aws.amazon.com/waf/latest/developerguide/limits.html
+  { what: 'WAF web ACLs', quota: 100, count: (environment) => webAcls(environment, 'load-balancer').length },
+  { what: 'WAF IP sets', quota: 100, count: (environment) => ipSets(webAcls(environment, 'load-balancer')) },
+  {
+    what: 'WAF web ACLs for CloudFront',
+    quota: 100,
+    count: (environment) => webAcls(environment, 'distribution').length,
+    global: true,
+  },
+  {
+    what: 'WAF IP sets for CloudFront',
+    quota: 100,
+    count: (environment) => ipSets(webAcls(environment, 'distribution')),
+    global: true,
+  },
 ];
 
 /**
@@ -145,6 +160,20 @@ function cachePolicies({ portals }: Environment): number {
   return Object.values(portals).reduce((sum, { hosting }) => {
     const caches = hosting.type === 'gateway' && isCdnGateway(hosting) ? hosting.origin.cache : [];
     return sum + new Set(caches.map(({ seconds }) => seconds)).size;
+  }, 0);
+}
+
+function webAcls({ portals }: Environment, guarded: 'load-balancer' | 'distribution'): Portal[] {
+  return Object.values(portals).filter(
+    ({ waf, hosting }) => waf && isDistributed(hosting) === (guarded === 'distribution'),
+  );
+}
+
+/** One of each family for each list, and one for the probe. */
+function ipSets(portals: readonly Portal[]): number {
+  return portals.reduce((sum, { waf, publish }) => {
+    const lists = [waf?.allow ?? [], waf?.block ?? []].filter(({ length }) => length > 0);
+    return sum + 2 * lists.length + (publish.aaaa === 'off' ? 0 : 1);
   }, 0);
 }
 

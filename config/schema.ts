@@ -8,6 +8,7 @@ import {
 } from './hosting-schema';
 import { type managedNetwork, network } from './network-schema';
 import { account, day, email, hostName, label, range, region, slug } from './values';
+import { waf } from './waf-schema';
 
 /**
  * The agency file. This, with the two schemas it takes in, is its only definition: the types, the JSON Schema for editors
@@ -160,6 +161,7 @@ const portal = z.strictObject({
   health: health.optional(),
   publish: publish.prefault({}),
   allow: allow.default(['0.0.0.0/0', '::/0']),
+  waf: waf.optional(),
   caa: z
     .array(hostName)
     .min(1)

@@ -70,6 +70,12 @@ const PORTAL: Table = [
   ['health', 'health'],
   ['alarms', 'alarms'],
   ['ipv6-share', 'publish.aaaa'],
+  ...['waf', 'waf-global'].flatMap((acl): Table => [
+    [`${acl}/allow`, 'waf.allow'],
+    [`${acl}/block`, 'waf.block'],
+    [`${acl}/probe`, 'publish.aaaa'],
+    [acl, 'waf'],
+  ]),
 ];
 
 /**

@@ -7,6 +7,7 @@ import { CdnGateway } from '../constructs/portal/cdn-gateway';
 import { StaticSite } from '../constructs/portal/static-site';
 import { stagedName } from '../core/names';
 import type { PortalContext } from './portal-context';
+import { defineWebAcl } from './portal-waf';
 import { secretVariable } from './secret-variable';
 
 export interface DistributionFront {
@@ -28,7 +29,8 @@ export function defineDistributionFront(
   const { portal, id, name, providers } = context;
   const names = [portal.domain, ...portal.aliases, stagedName(portal.domain)] as const;
   const certificate = new ValidatedCertificate(scope, 'certificate', { names, zoneId, provider: providers.global });
-  const common = { name, names, certificateArn: certificate.arn, accessLogs, accessLogPrefix: id };
+  const webAclArn = defineWebAcl(scope, context, 'distribution')?.arn;
+  const common = { name, names, certificateArn: certificate.arn, accessLogs, accessLogPrefix: id, webAclArn };
   const serve = (content: DistributionContent) => new DualStackDistribution(scope, 'edge', { ...common, content });
 
   if (hosting.type === 'static') {

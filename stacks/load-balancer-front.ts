@@ -9,6 +9,7 @@ import { stagedName } from '../core/names';
 import { healthOf, isAddressGateway } from '../config/portal-front';
 import type { Files } from './app';
 import type { VpcContext } from './portal-context';
+import { defineWebAcl } from './portal-waf';
 
 const DEFAULT_PORTS = { https: 443, http: 80 } as const;
 
@@ -39,6 +40,7 @@ export function defineLoadBalancerFront(
     accessLogPrefix: id,
     deletionProtection: context.protected,
   });
+  defineWebAcl(scope, context, 'load-balancer')?.guard(edge.arn);
   defineHosting(scope, context, edge);
   return { edge, certificate };
 }

@@ -5,6 +5,7 @@ import type { Portal } from '../schema';
 import { checkContainer } from './container';
 import { checkGateway } from './gateway';
 import { checkInstances } from './instances';
+import { checkWaf } from './waf';
 
 /** What a portal has to keep by itself, wherever it runs. */
 export function checkPortal(portal: Portal, path: Path): Finding[] {
@@ -12,6 +13,7 @@ export function checkPortal(portal: Portal, path: Path): Finding[] {
     ...checkNames(portal, path),
     ...checkCertificate(portal, path),
     ...checkPublishing(portal, path),
+    ...checkWaf(portal, [...path, 'waf']),
     ...checkHosting(portal.hosting, [...path, 'hosting']),
   ];
 }

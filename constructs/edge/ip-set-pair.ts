@@ -48,11 +48,13 @@ export class IpSetPair extends Construct {
   }
 
   private defineSet(family: 'ipv4' | 'ipv6', { name, ranges, scope, provider }: IpSetPairProps): Wafv2IpSet {
+    const addresses = ranges.filter((range) => range.includes(':') === (family === 'ipv6'));
     return new Wafv2IpSet(this, family, {
       name: `${name}-${family}`,
       scope,
       ipAddressVersion: family.toUpperCase(),
-      addresses: ranges.filter((range) => range.includes(':') === (family === 'ipv6')),
+      // To Terraform an empty set is none.
+      addresses: addresses.length > 0 ? addresses : undefined,
       provider,
       // AWS deletes no set that a web ACL still refers to.
       lifecycle: { createBeforeDestroy: true },

@@ -38,7 +38,9 @@ export const rule: Rule = {
     if (unpaired.length === 0) return PASS;
     const hidden = named.some(({ sets }) => sets.hidden) || !complete;
     if (hidden || guards === undefined) return unknown('whether IPv6 addresses are named, too, cannot be seen here');
-    return unpaired.map(({ one, severity, message }) => fail(`rule ${one.name} ${message}`, { severity }));
+    return unpaired.map(({ one, severity, message, causes }) =>
+      fail(`rule ${one.name} ${message}`, { severity, causes }),
+    );
   },
 };
 
@@ -48,6 +50,8 @@ interface Lone {
   readonly family: Family;
   readonly severity: Severity;
   readonly message: string;
+  /** Sets that may say another family than theirs, which is a finding of its own. */
+  readonly causes: readonly Resource[];
 }
 
 /** A rule that knows clients of one family alone: it has no set of the other, or an empty one. */
@@ -55,17 +59,18 @@ function loneFamily(graph: ResourceGraph, one: WebAclRule, sets: IpSets): Lone |
   const family = names(graph, sets.ipv6) === false ? 'ipv4' : 'ipv6';
   const other = family === 'ipv4' ? 'ipv6' : 'ipv4';
   if (names(graph, sets[family]) === false || names(graph, sets[other]) !== false) return undefined;
+  const causes = [...sets.ipv4, ...sets.ipv6];
   if (sets[other].length > 0) {
     const message =
       `names ${FAMILY_NAME[family]} addresses, but its set of ${FAMILY_NAME[other]} addresses, ` +
       `${addressesOf(sets[other])}, is empty: clients over ${FAMILY_NAME[other]} match none`;
     // Both families were thought of, and of whom to keep out one may be all that is known.
     const severity = family === 'ipv6' || one.action === 'block' ? 'warning' : 'error';
-    return { one, family, severity, message };
+    return { one, family, severity, message, causes };
   }
   if (family === 'ipv6') return undefined;
   const message = `knows IPv4 addresses alone (${addressesOf(sets.ipv4)}): clients over IPv6 match none of them`;
-  return { one, family, severity: 'error', message };
+  return { one, family, severity: 'error', message, causes };
 }
 
 /** Whether a rule has sets of both families, and what is in one of them is not known. */

@@ -61,6 +61,22 @@ test('each portal needs a load balancer', () => {
   expect(count('Application Load Balancers', { portals: { one: portal, two: portal } })).toBe(2);
 });
 
+test('a web ACL needs two IP sets for each list, and one for the probe', () => {
+  const waf = { managedRules: true, rateLimit: 2000, allow: ['2001:db8::/32'], block: ['203.0.113.0/24'] };
+  const site = { type: 'static' as const, index: 'index.html', singlePage: false };
+  const portals = {
+    one: { ...portal, waf },
+    off: { ...portal, waf: { ...waf, allow: [] }, publish: { aaaa: 'off' as const } },
+    site: { ...portal, waf: { ...waf, allow: [], block: [] }, hosting: site },
+    none: portal,
+  };
+
+  expect(count('WAF web ACLs', { portals })).toBe(2);
+  expect(count('WAF IP sets', { portals })).toBe(5 + 2);
+  expect(count('WAF web ACLs for CloudFront', { portals })).toBe(1);
+  expect(count('WAF IP sets for CloudFront', { portals })).toBe(1);
+});
+
 test.each([
   ['dual-stack containers need', {}, true],
   ['containers in an existing network need', { network: { existing } }, true],

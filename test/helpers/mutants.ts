@@ -106,6 +106,9 @@ const DEPENDED_ON: Readonly<
   aws_lambda_function: { attributes: { vpc_config: [withoutIpv6] } },
   aws_flow_log: { whole: true, attributes: { traffic_type: [set('REJECT')] } },
   aws_vpc_endpoint: { attributes: { ip_address_type: [set('ipv4')] } },
+  aws_wafv2_ip_set: { attributes: { addresses: [remove], ip_address_version: [swapVersion] } },
+  aws_wafv2_web_acl: { attributes: { rule: [dropReferences] } },
+  aws_wafv2_web_acl_association: { whole: true, attributes: {} },
   aws_ec2_transit_gateway_vpc_attachment: { whole: true, attributes: {} },
 };
 
@@ -281,6 +284,27 @@ function dropGroups(_: unknown, name: string): Applied[] {
 function swapFamily(attributes: Readonly<Record<string, unknown>>, name: string): Applied[] {
   const other = { A: 'AAAA', AAAA: 'A' }[String(attributes[name])];
   return other ? [{ what: `${name} = ${other}`, apply: (copy) => (copy[name] = other) }] : [];
+}
+
+function swapVersion(attributes: Readonly<Record<string, unknown>>, name: string): Applied[] {
+  const other = attributes[name] === 'IPV4' ? 'IPV6' : 'IPV4';
+  return [{ what: `${name} = ${other}`, apply: (copy) => (copy[name] = other) }];
+}
+
+interface WebAclRule {
+  readonly name: string;
+  readonly statement: { readonly or_statement?: { readonly statement: unknown[] } };
+}
+
+/** One of the two IP sets that a rule of a web ACL refers to. */
+function dropReferences(attributes: Readonly<Record<string, unknown>>, name: string): Applied[] {
+  return (attributes[name] as readonly WebAclRule[]).flatMap((rule, index) =>
+    (rule.statement.or_statement?.statement ?? []).map((reference, place) => ({
+      what: `${name} ${rule.name} without ${/(ipv\d)/.exec(JSON.stringify(reference))?.[0] ?? place}`,
+      apply: (copy: Record<string, unknown>) =>
+        (copy[name] as readonly WebAclRule[])[index]!.statement.or_statement!.statement.splice(place, 1),
+    })),
+  );
 }
 
 function notEvaluated(attributes: Readonly<Record<string, unknown>>, name: string): Applied[] {

@@ -8,13 +8,26 @@ type Portals = NonNullable<NonNullable<Parameters<typeof productionJson>[0]>['po
 
 /** A portal of every kind, with whatever an agency can ask for beside it. */
 export const EVERYTHING: Portals = {
-  container: CONTAINER,
+  container: { ...CONTAINER, waf: { allow: ['203.0.113.0/24', '2001:db8::/48'] } },
   gateway: GATEWAY,
   instances: {
     ...CONTAINER,
     domain: 'may.hue.gov.vn',
     aliases: [],
     hosting: { type: 'instances', ami: 'ami-0123456789abcdef0' },
+  },
+  site: {
+    ...CONTAINER,
+    domain: 'tin.hue.gov.vn',
+    aliases: [],
+    hosting: { type: 'static' },
+    waf: { block: ['203.0.113.0/24', '2001:db8::/48'] },
+  },
+  cdn: {
+    ...CONTAINER,
+    domain: 'cdn.hue.gov.vn',
+    aliases: [],
+    hosting: { type: 'gateway', origin: { host: 'goc.hue.gov.vn' } },
   },
   signed: {
     ...CONTAINER,

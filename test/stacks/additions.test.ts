@@ -26,6 +26,13 @@ const EDITS: Readonly<Record<string, (before: Environment) => Environment>> = {
   'a portal and a third zone': (before) => EDITS['a third zone']!(EDITS['a gateway portal']!(before)),
   'a range that may connect': (before) =>
     withPortals(before, { portal: { ...before.portals!.portal!, allow: ['0.0.0.0/0', '::/0', '2001:db8::/32'] } }),
+  'a web ACL': (before) =>
+    withPortals(before, {
+      portal: {
+        ...before.portals!.portal!,
+        waf: { allow: ['203.0.113.0/24', '2001:db8::/48'], block: ['203.0.113.7/32', '2001:db8::7/128'] },
+      },
+    }),
   secrets: (before) => withHosting(before, { secrets: SECRETS }),
   'an environment variable': (before) => withHosting(before, { environment: { LANGUAGES: 'vi,en' } }),
 };

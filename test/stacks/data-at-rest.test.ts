@@ -13,11 +13,12 @@ const RESTS: Readonly<Record<string, Encryption>> = {
   aws_launch_template: volumeEncryption,
   aws_ecs_service: () => "AWS's key for Fargate",
   aws_lambda_function: () => "AWS's key for Lambda",
+  aws_cloudfront_distribution: () => "AWS's key for edge locations",
 };
 
 /** What holds settings alone, and nothing that a citizen or an application put there. */
 const SETTINGS =
-  /^aws_(acm_certificate|appautoscaling_|autoscaling_|cloudwatch_metric_alarm|default_security_group|ec2_transit_gateway_|ecs_cluster|ecs_task_definition|egress_only_|eip|flow_log|iam_|internet_gateway|kms_|lb|nat_gateway|network_acl|route|s3_bucket_|scheduler_|security_group|sns_topic_subscription|subnet|vpc|vpn_gateway_)/;
+  /^aws_(acm_certificate|appautoscaling_|autoscaling_|cloudfront_(function|origin_access_control|response_headers_policy)|cloudwatch_metric_alarm|default_security_group|ec2_transit_gateway_|ecs_cluster|ecs_task_definition|egress_only_|eip|flow_log|iam_|internet_gateway|kms_|lb|nat_gateway|network_acl|route|s3_bucket_|scheduler_|security_group|sns_topic_subscription|subnet|vpc|vpn_gateway_|wafv2_)/;
 
 const stacks = [...exampleStacks(), ['everything', everything()] as const];
 
@@ -30,6 +31,8 @@ test.each(stacks)('of every type of resource in %s it is known whether data rest
 /** What the stack's own key does not encrypt, and why. */
 const EXCEPTIONS: readonly (readonly [path: RegExp, encryption: string, reason: string])[] = [
   [/^access-logs\/Resource$/, 'SSE-S3', 'load balancers write with nothing else'],
+  [/^distribution-logs\/Resource$/, 'SSE-S3', 'as load balancers do'],
+  [/\/edge\/Resource$/, "AWS's key for edge locations", 'there is no other: what is cached there, everybody may see'],
   [/\/hosting\/Resource$/, "AWS's key for Fargate", 'a task keeps nothing'],
   [/\/hosting\/launch-template$/, "AWS's key for EBS", 'Auto Scaling would need a grant on the key'],
   [/^probe\/Resource$/, "AWS's key for Lambda", 'its code is public, and it has no variables'],
@@ -48,10 +51,14 @@ test.each(stacks)("in %s the stack's own key encrypts all that rests, but for wh
 test('all of it, by name', () => {
   expect(Object.fromEntries(encryptions(everything()))).toEqual({
     'access-logs/Resource': 'SSE-S3',
+    'distribution-logs/Resource': 'SSE-S3',
     'network/flow-logs/log-group': 'data-key',
+    'portals/cdn/alarms/Resource': 'data-key',
+    'portals/cdn/edge/Resource': "AWS's key for edge locations",
     'portals/container/alarms/Resource': 'data-key',
     'portals/container/hosting/Resource': "AWS's key for Fargate",
     'portals/container/hosting/log-group': 'data-key',
+    'portals/container/waf/log-group': 'data-key',
     'portals/gateway/alarms/Resource': 'data-key',
     'portals/instances/alarms/Resource': 'data-key',
     'portals/instances/hosting/launch-template': "AWS's key for EBS",
@@ -60,6 +67,10 @@ test('all of it, by name', () => {
     'portals/signed/hosting/Resource': "AWS's key for Fargate",
     'portals/signed/hosting/log-group': 'data-key',
     'portals/signed/zone/signing/alarms/Resource': 'data-key-us-east-1',
+    'portals/site/alarms/Resource': 'data-key',
+    'portals/site/edge/Resource': "AWS's key for edge locations",
+    'portals/site/hosting/Resource': 'data-key',
+    'portals/site/waf-global/log-group': 'data-key-us-east-1',
     'probe/Resource': "AWS's key for Lambda",
     'probe/flow-logs/log-group': 'data-key',
     'probe/log-group': 'data-key',

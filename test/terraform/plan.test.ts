@@ -49,7 +49,10 @@ const SIMPLE: Variation = {
 describe.each<[string, readonly Subject[]]>([
   ['an example', examples()],
   ['a variation', variations().map((row) => written(titleOf(row), agencyFileOf(row)))],
-  ['a special case', [withEndpoints(), waitingForDelegation(), signedZones(), onProvider6(), ...distributions()]],
+  [
+    'a special case',
+    [withEndpoints(), waitingForDelegation(), signedZones(), webAcls(), onProvider6(), ...distributions()],
+  ],
 ])('the real provider plans exactly what was synthesized, without a warning: %s', (_, subjects) => {
   for (const subject of subjects) {
     const reason = reasonToSkip(toolchain, subject.minimum);
@@ -185,6 +188,20 @@ function distributions(): Subject[] {
       { provider: { minimum: '6.25' } },
     ),
   ];
+}
+
+/** Lists of both families and of one, before a load balancer and before CloudFront. */
+function webAcls(): Subject {
+  const file = agencyFileOf({ ...SIMPLE, portals: 'several' });
+  const ranges = ['203.0.113.0/24', '2001:db8:100::/48', '198.51.100.7/32', '2001:db8:200::1/128'];
+  for (const { portals = {} } of Object.values(file.environments)) {
+    const [first, second, third, fourth] = Object.values(portals);
+    first!.waf = { allow: ranges, block: ['203.0.113.9/32', '2001:db8:100:bad::/64'], rateLimit: 100 };
+    second!.waf = { block: ['192.0.2.0/24'], managedRules: 'count' };
+    third!.waf = { rateLimit: 'off' };
+    Object.assign(fourth!, { zone: first!.zone, hosting: { type: 'static' }, waf: { allow: ranges } });
+  }
+  return written('portals with web ACLs', file);
 }
 
 /** A zone that is signed, one below it whose DS it has, and one that is signed while it waits for its delegation. */

@@ -160,6 +160,21 @@ describe('V6-WAF-001', () => {
       ]);
     });
 
+    test('a set of the wrong family is one finding', () => {
+      const sets = {
+        aws_wafv2_ip_set: {
+          v4: { ip_address_version: 'IPV4', addresses: office },
+          v6: { ip_address_version: 'IPV4', addresses: office6 },
+        },
+      };
+      const { findings } = judge(readStackJson({ resource: guarding([rule('r', 'allow', both)], sets) }), [
+        waf001,
+        waf002,
+      ]);
+
+      expect(findings.map(({ rule: id }) => id)).toEqual(['V6-WAF-002']);
+    });
+
     test("the probe's own rule is no pair of anybody's", () => {
       const sets = {
         aws_vpc: { probe: { assign_generated_ipv6_cidr_block: true } },
