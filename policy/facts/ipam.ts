@@ -21,5 +21,17 @@ export function drawersOf(graph: ResourceGraph, pool: Resource): readonly Resour
   return graph.ofType(...DRAWERS).filter((drawer) => poolOf(graph, drawer) === pool);
 }
 
+/** The shares by which other accounts draw from a pool. */
+export function sharesOf(graph: ResourceGraph, pool: Resource): readonly Resource[] {
+  return graph.referring('aws_ram_resource_association', 'resource_arn', pool);
+}
+
+/** The pool that a range was put into, and the one above it that the range is a part of. */
+export function poolsOfRange(graph: ResourceGraph, range: Resource): { pool?: Resource; parent?: Resource } {
+  const pool = graph.referenceIn(range.value('ipam_pool_id'), 'aws_vpc_ipam_pool');
+  const parent = pool && graph.referenceIn(pool.value('source_ipam_pool_id'), 'aws_vpc_ipam_pool');
+  return { pool, parent };
+}
+
 /** Types of what draws IPv6 blocks from pools. */
 export const DRAWERS = ['aws_vpc', 'aws_vpc_ipv6_cidr_block_association'] as const;

@@ -1,16 +1,16 @@
-import { DRAWERS, poolOf } from '../facts/ipam';
+import { DRAWERS, poolOf, poolsOfRange } from '../facts/ipam';
 import type { Resource, ResourceGraph } from '../resource-graph';
-import { type ExampleResources, fail, PASS, type Rule, unknown } from '../rule';
+import { type ExampleResources, fail, PASS, type Rule, unknown, type Verdict } from '../rule';
 
 export const rule: Rule = {
   id: 'V6-IPAM-001',
-  title: 'A VPC waits for the range in its IPAM pool',
+  title: 'What draws from an IPAM pool waits for its range',
   group: 'addressing',
   kind: 'danger',
   severity: 'error',
-  types: DRAWERS,
-  why: 'A pool has an id before it holds addresses. Terraform makes the VPC as soon as there is the id, and AWS has nothing to give.',
-  fix: 'Add the `aws_vpc_ipam_pool_cidr` of the pool to `depends_on`.',
+  types: [...DRAWERS, 'aws_vpc_ipam_pool_cidr'],
+  why: 'A pool has an id before it holds addresses. Terraform makes a VPC, or gives a part of it to a pool below, as soon as there is the id, and AWS has nothing to give.',
+  fix: 'Add the `aws_vpc_ipam_pool_cidr` of the pool that is drawn from to `depends_on`.',
   sources: [
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc#vpc-with-cidr-from-aws-ipam',
   ],
@@ -21,6 +21,7 @@ export const rule: Rule = {
   check(drawer, graph) {
     // One that exists got its block.
     if (drawer.known('id') !== undefined) return undefined;
+    if (drawer.type === 'aws_vpc_ipam_pool_cidr') return checkRange(drawer, graph);
     const pool = poolOf(graph, drawer);
     if (!pool) return undefined;
     const ranges = graph.referring('aws_vpc_ipam_pool_cidr', 'ipam_pool_id', pool);
@@ -30,6 +31,16 @@ export const rule: Rule = {
       : fail(`it takes its block from ${pool.address}, but does not wait for ${ranges[0]!.address}`);
   },
 };
+
+/** A range that a person provisioned is there already, so what puts one into the pool above need not be seen. */
+function checkRange(range: Resource, graph: ResourceGraph): Verdict | undefined {
+  const { parent } = poolsOfRange(graph, range);
+  const above = parent ? graph.referring('aws_vpc_ipam_pool_cidr', 'ipam_pool_id', parent) : [];
+  if (!parent || above.length === 0) return undefined;
+  return waitsFor(graph, range, above)
+    ? PASS
+    : fail(`it is a part of ${parent.address}, but does not wait for ${above[0]!.address}`);
+}
 
 /** Whether Terraform makes one of the resources first: what it refers to and what it depends on, and so on. */
 function waitsFor(graph: ResourceGraph, resource: Resource, others: readonly Resource[]): boolean {

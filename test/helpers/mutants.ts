@@ -24,6 +24,10 @@ const DEPENDED_ON: Readonly<
       enable_dns_hostnames: [remove, set(false)],
     },
   },
+  aws_vpc_ipam_pool: {
+    attributes: { publicly_advertisable: [remove], public_ip_source: [set('byoip')], locale: [remove] },
+  },
+  aws_vpc_ipam_pool_cidr: { attributes: { depends_on: [remove] } },
   aws_subnet: {
     attributes: {
       ipv6_cidr_block: [remove, set(null), sameSlot, longer],

@@ -56,6 +56,30 @@ describe('V6-IPAM-001', () => {
     ]);
   });
 
+  const below = (range: Record<string, unknown>, above: PlainResources[string] = {}): PlainResources => ({
+    aws_vpc_ipam_pool: { top: {}, agency: { source_ipam_pool_id: '${aws_vpc_ipam_pool.top.id}' } },
+    aws_vpc_ipam_pool_cidr: {
+      agency: { ipam_pool_id: '${aws_vpc_ipam_pool.agency.id}', cidr: '2001:db8::/44', ...range },
+      ...above,
+    },
+  });
+  const top = { top: { ipam_pool_id: '${aws_vpc_ipam_pool.top.id}', cidr: '2001:db8::/32' } };
+
+  test('fails a range that does not wait for the one that it is a part of', () => {
+    expect(saysOf(ipam001, below({}, top))).toEqual([
+      'fail aws_vpc_ipam_pool_cidr.agency: it is a part of aws_vpc_ipam_pool.top, but does not wait for aws_vpc_ipam_pool_cidr.top',
+    ]);
+  });
+
+  test.each<[string, PlainResources]>([
+    ['that waits for the one above', below({ depends_on: ['aws_vpc_ipam_pool_cidr.top'] }, top)],
+    ['below one that a person provisioned', below({})],
+    ['that exists', below({ id: '2001:db8::/44_ipam-pool-1' }, top)],
+    ['at the top', { aws_vpc_ipam_pool: { top: {} }, aws_vpc_ipam_pool_cidr: top }],
+  ])('is content with a range %s', (_, resource) => {
+    expect(saysOf(ipam001, resource)).toEqual([]);
+  });
+
   test.each([
     ['all instances of the range', 'aws_vpc_ipam_pool_cidr.agency', 0],
     ['the module of the range', 'module.ipam', 0],
@@ -151,6 +175,31 @@ describe('V6-IPAM-003', () => {
     ['none in a pool for pools', { ...stack(undefined, { ipv6_ipam_pool_id: undefined }) }],
   ])('is content with %s', (_, resource) => {
     expect(saysOf(ipam003, resource, { aws_region: { current: {} } })).toEqual([]);
+  });
+
+  test.each<[string, unknown, string[]]>([
+    [
+      'fails one that is shared and has no locale',
+      undefined,
+      [
+        'fail aws_vpc_ipam_pool.agency: it has no locale, and aws_ram_resource_association.agency shares it with accounts whose VPCs draw from it',
+      ],
+    ],
+    ['is content with one that is shared and has a locale', 'ap-southeast-1', []],
+  ])('%s', (_, locale, says) => {
+    const shared: PlainResources = {
+      aws_vpc_ipam_pool: { agency: { locale } },
+      aws_ram_resource_association: { agency: { resource_arn: '${aws_vpc_ipam_pool.agency.arn}' } },
+    };
+
+    expect(saysOf(ipam003, shared)).toEqual(says);
+  });
+
+  test.each([
+    [undefined, ['fail aws_vpc_ipam_pool.agency: it has no locale, and Amazon gives its blocks to a region']],
+    ['ap-southeast-1', []],
+  ])('says of a pool of Amazon with locale %s', (locale, says) => {
+    expect(saysOf(ipam003, { aws_vpc_ipam_pool: { agency: { locale, public_ip_source: 'amazon' } } })).toEqual(says);
   });
 
   test('does not know the region of a VPC whose zones are not seen', () => {
