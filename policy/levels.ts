@@ -2,6 +2,7 @@ import { formatCidr } from '../core/cidr';
 import { isIpv4OnlyService } from '../core/endpoint-services';
 import { isIpv6Only } from './facts/address-blocks';
 import { serviceOf } from './facts/endpoints';
+import { isOfKind } from './facts/load-balancers';
 import { routesOfSubnet } from './facts/routes';
 import { type Edge, edgesOf } from './hops/edges';
 import { isHeard } from './hops/health';
@@ -74,9 +75,19 @@ function reasons(findings: readonly HopResult[]): string[] {
   return [...new Set(findings.flatMap(({ state, reason }) => (state === 'pass' || !reason ? [] : [reason])))];
 }
 
-/** What L3 asks for beside health, by what serves the portal: CloudFront has neither a VPC nor metrics by family. */
+/**
+ * What L3 asks for beside health, by what serves the portal: CloudFront has neither a VPC nor metrics by family. A network
+ * load balancer counts nothing by family either, but has logs of every client.
+ */
 function operations(graph: ResourceGraph, edge: Edge): HopResult[] {
-  return edge.kind === 'distribution' ? [] : [shareAlarm(graph, edge), endpoints(graph, edge)];
+  if (edge.kind === 'distribution') return [];
+  return [isOfKind(edge.resource, 'network') ? accessLogs(edge) : shareAlarm(graph, edge), endpoints(graph, edge)];
+}
+
+function accessLogs({ resource }: Edge): HopResult {
+  const enabled = resource.hides('access_logs') ? undefined : resource.block('access_logs').is('enabled', true, false);
+  if (enabled === undefined) return unseen('whether it keeps access logs is only known after apply');
+  return enabled ? OPEN : closed('keep access logs: nothing else of a network load balancer tells the families apart');
 }
 
 /** The alarm that hears when IPv6 falls silent while IPv4 goes on. */

@@ -1,13 +1,15 @@
 import type { Family } from '../../core/cidr';
+import { addressChecks, asksEach } from '../facts/address-checks';
+import { isOfKind } from '../facts/load-balancers';
 import { leadsTo } from '../facts/routes';
 import { subnetHasIpv6 } from '../facts/address-blocks';
 import { openedTo, securityRules } from '../facts/security-groups';
 import type { Resource, ResourceGraph } from '../resource-graph';
-import { type Block, isRecord, Unknown } from '../value';
+import { type Block, isRecord, type Maybe, Unknown } from '../value';
 import type { Edge } from './edges';
 import { closed, type HopResult, OPEN, unseen } from './hop';
 
-/** IPv4 by the target group's check; IPv6 by that of an IPv6 target group, or by a probe. */
+/** IPv4 by the target group's check; IPv6 by that of an IPv6 target group, by checks of its addresses, or by a probe. */
 export function health(graph: ResourceGraph, edge: Edge, family: Family): HopResult {
   return edge.kind === 'distribution' ? distribution(graph, edge, family) : loadBalancer(graph, edge, family);
 }
@@ -25,21 +27,39 @@ function distribution(graph: ResourceGraph, { names }: Edge, family: Family): Ho
   );
 }
 
-function loadBalancer(graph: ResourceGraph, { names, targetGroup }: Edge, family: Family): HopResult {
+function loadBalancer(graph: ResourceGraph, edge: Edge, family: Family): HopResult {
+  const { resource, names, targetGroup } = edge;
   // AWS checks targets whether or not somebody writes how, but for functions.
   const checked =
     targetGroup !== undefined &&
     !targetGroup.is('target_type', 'lambda') &&
     !targetGroup.blocks('health_check').some((check) => check.is('enabled', false));
   if (family === 'ipv4') {
-    if (checked || isChecked(graph, names)) return OPEN;
+    if (checked || isChecked(graph, names) || isAsked(graph, edge, family)) return OPEN;
     // The target group of a load balancer that cannot be seen may have one.
     return targetGroup
       ? closed('add a health check to the target group')
       : unseen('the target group and its health check cannot be seen here');
   }
   if (checked && targetGroup?.is('ip_address_type', 'ipv6')) return OPEN;
-  return isProbed(graph, names) ? OPEN : closed('add a health check over IPv6: the probe');
+  const asked = isAsked(graph, edge, family);
+  if (asked || isProbed(graph, names)) return OPEN;
+  if (asked === undefined) return unseen('whether Route 53 asks its IPv6 addresses is only known after apply');
+  return closed(
+    isOfKind(resource, 'network')
+      ? 'add a Route 53 health check of each of its IPv6 addresses, with an alarm'
+      : 'add a health check over IPv6: the probe',
+  );
+}
+
+/** Whether Route 53 asks its addresses of a family, and alarms that somebody hears listen to the answers. */
+function isAsked(graph: ResourceGraph, edge: Edge, family: Family): Maybe {
+  const heard = graph
+    .ofType('aws_cloudwatch_metric_alarm')
+    .filter((alarm) => alarm.is('metric_name', 'HealthCheckStatus') && isHeard(alarm))
+    .flatMap((alarm) => graph.referencesIn(alarm.value('dimensions')));
+  const checks = addressChecks(graph).filter((check) => heard.includes(check));
+  return asksEach(graph, checks, edge, family);
 }
 
 /** Whether a Route 53 health check asks for one of the names: over IPv4, which is all that a name gets. */

@@ -1,6 +1,7 @@
 import { AddressSet } from '../../core/address-set';
 import { addressBits, parseAddress, parseCidr } from '../../core/cidr';
-import type { Resource } from '../resource-graph';
+import { isGivenByAmazon } from '../facts/address-checks';
+import type { Resource, ResourceGraph } from '../resource-graph';
 import { fail, PASS, type Rule, unknown, type Verdict } from '../rule';
 import { Unknown } from '../value';
 
@@ -22,7 +23,7 @@ export const rule: Rule = {
   bad: { aws_route53_health_check: { portal: { type: 'HTTPS', ip_address: 'fd00:77::10', port: 443 } } },
   unknown: { aws_route53_health_check: { portal: { type: 'HTTPS', ip_address: '${var.address}', port: 443 } } },
 
-  check(check) {
+  check(check, graph) {
     const type = check.string('type');
     if (type === undefined) return undefined;
     if (type instanceof Unknown) return unknown('the type of the check is only known after apply');
@@ -34,7 +35,7 @@ export const rule: Rule = {
     }
     if (set.length === 0) return fail(`a check of type ${type} needs an \`ip_address\` or a \`fqdn\``);
     if (type === 'TCP' && set.length === 2) return fail('a TCP check takes either `ip_address` or `fqdn`, not both');
-    return check.has('ip_address') ? ofAddress(check.string('ip_address')) : PASS;
+    return check.has('ip_address') ? ofAddress(graph, check.string('ip_address')) : PASS;
   },
 };
 
@@ -45,7 +46,8 @@ function ofAlarm(check: Resource): Verdict {
   return missing.length === 0 ? PASS : fail(`a check of type CLOUDWATCH_METRIC needs \`${missing.join('` and `')}\``);
 }
 
-function ofAddress(text: string | Unknown | undefined): Verdict {
+function ofAddress(graph: ResourceGraph, text: string | Unknown | undefined): Verdict {
+  if (text instanceof Unknown && isGivenByAmazon(graph, text)) return PASS;
   if (text === undefined || text instanceof Unknown) return unknown('the address is only known after apply');
   const address = parseAddress(text);
   const range = address && parseCidr(`${text}/${addressBits(address.family)}`);

@@ -2,6 +2,7 @@ import { HOPS } from '../../policy/hops/hop';
 import { portalPaths, type PortalPath } from '../../policy/levels';
 import { CDN_GATEWAY, GATEWAY, production, STATIC } from '../helpers/agency';
 import { distributionStack } from '../helpers/distribution';
+import { networkEdge, watched } from '../helpers/plain-network-edge';
 import { type Edit, plainStack } from '../helpers/plain-stack';
 
 function path(...edits: readonly Edit[]): PortalPath {
@@ -214,6 +215,22 @@ describe('L3 asks for', () => {
 
     expect(found.level).toBe(level);
     if (level === 2) expect(found.missing).toEqual(['make aws_vpc_endpoint.one dualstack']);
+  });
+});
+
+describe('L3 asks of a network load balancer for', () => {
+  const logs = (value: unknown): Edit => {
+    return ({ aws_lb }) => (aws_lb!.edge!.access_logs = value);
+  };
+  const unlogged = 'keep access logs: nothing else of a network load balancer tells the families apart';
+
+  test.each<[string, number, readonly Edit[], string]>([
+    ['checks of its addresses and logs', 3, [], 'run the application subnets IPv6-only'],
+    ['logs, which it has not', 2, [logs(undefined)], unlogged],
+    ['logs, which are off', 2, [logs({ bucket: 'hue-logs', enabled: false })], unlogged],
+    ['logs, which nobody knows', 2, [logs('${var.logs}')], 'whether it keeps access logs is only known after apply'],
+  ])('%s: L%i', (_, level, edits, missing) => {
+    expect(path(networkEdge, watched('ipv6'), ...edits)).toMatchObject({ level, missing: [missing] });
   });
 });
 

@@ -1,4 +1,5 @@
-import { expectBoth, fail, find, PASS, type Step } from '../../helpers/hops';
+import { expectBoth, fail, find, PASS, type Step, unknown } from '../../helpers/hops';
+import { networkEdge, watched } from '../../helpers/plain-network-edge';
 import { type Edit } from '../../helpers/plain-stack';
 
 describe('health', () => {
@@ -60,6 +61,49 @@ describe('health', () => {
 
   test('nobody can tell without a target group', () => {
     expect(find('health', 'ipv4', (resources) => void (resources.aws_lb_target_group = {})).state).not.toBe('pass');
+  });
+});
+
+describe('health of a load balancer whose addresses stay', () => {
+  const unasked = fail('add a Route 53 health check of each of its IPv6 addresses, with an alarm');
+  const untold = unknown('whether Route 53 asks its IPv6 addresses is only known after apply');
+
+  test('passes where Route 53 asks each of its IPv6 addresses, and somebody hears', () => {
+    expect(find('health', 'ipv6', networkEdge, watched('ipv6'))).toEqual(PASS);
+  });
+
+  test.each<[string, Edit, ReturnType<typeof fail>]>([
+    ['nothing asks', () => undefined, unasked],
+    ['only IPv4 is asked', watched('ipv4'), unasked],
+    ['an address is not asked', ({ aws_route53_health_check: checks }) => delete checks!['ipv6-b'], unasked],
+    [
+      'nobody hears of an address',
+      ({ aws_cloudwatch_metric_alarm: alarms }) => delete alarms!['ipv6-b']!.alarm_actions,
+      unasked,
+    ],
+    [
+      'the alarm on an address is on another metric',
+      ({ aws_cloudwatch_metric_alarm: alarms }) => (alarms!['ipv6-b']!.metric_name = 'HealthCheckPercentageHealthy'),
+      unasked,
+    ],
+    [
+      'what an address is asked at comes from outside',
+      ({ aws_route53_health_check: checks }) => (checks!['ipv6-b']!.ip_address = '${var.address}'),
+      untold,
+    ],
+  ])('does not where %s', (what, edit, finding) => {
+    const others: readonly Edit[] = finding === unasked && /nothing|only/.test(what) ? [] : [watched('ipv6')];
+
+    expect(find('health', 'ipv6', networkEdge, ...others, edit)).toEqual(finding);
+  });
+
+  test('of IPv4 passes by checks of the addresses where targets have none', () => {
+    const unchecked: Edit = ({ aws_lb_target_group: groups }) => (groups!.tasks!.health_check = { enabled: false });
+
+    expect(find('health', 'ipv4', networkEdge, unchecked, watched('ipv4'))).toEqual(PASS);
+    expect(find('health', 'ipv4', networkEdge, unchecked, watched('ipv6'))).toEqual(
+      fail('add a health check to the target group'),
+    );
   });
 });
 

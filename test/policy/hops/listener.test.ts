@@ -1,4 +1,6 @@
+import type { HopResult } from '../../../policy/hops/hop';
 import { expectBoth, fail, find, PASS, unknown, type Step } from '../../helpers/hops';
+import { networkEdge } from '../../helpers/plain-network-edge';
 import { type Edit } from '../../helpers/plain-stack';
 
 describe('listener', () => {
@@ -36,5 +38,19 @@ describe('listener', () => {
       ipv4: finding,
       ipv6: finding,
     });
+  });
+
+  test.each<[string, Record<string, unknown>, HopResult]>([
+    ['ends TLS', {}, PASS],
+    ['has a certificate for TCP', { protocol: 'TCP' }, fail('speak TLS on port 443: AWS takes no certificate for TCP')],
+    [
+      'hands TLS on',
+      { protocol: 'TCP', certificate_arn: undefined },
+      unknown('the targets end TLS, and which certificates they have cannot be seen here'),
+    ],
+  ])('of connections: one that %s', (_, attributes, finding) => {
+    const edit: Edit = ({ aws_lb_listener }) => Object.assign(aws_lb_listener!.https!, attributes);
+
+    expect(find('listener', 'ipv6', networkEdge, edit)).toEqual(finding);
   });
 });

@@ -522,6 +522,23 @@ describe('V6-DNS-008', () => {
   });
 });
 
+describe('V6-DNS-008 of addresses that apply will know', () => {
+  test.each<[string, string[]]>([
+    ['${aws_eip.a.public_ip}', []],
+    ['${cidrhost(aws_subnet.a.ipv6_cidr_block, 16)}', []],
+    ['${var.address}', ['unknown aws_route53_health_check.c: the address is only known after apply']],
+  ])('%s', (ip_address, expected) => {
+    const resources = {
+      aws_eip: { a: { domain: 'vpc' } },
+      aws_vpc: { v: { assign_generated_ipv6_cidr_block: true } },
+      aws_subnet: { a: { vpc_id: '${aws_vpc.v.id}' } },
+      aws_route53_health_check: { c: { type: 'TCP', ip_address } },
+    };
+
+    expect(saysOf(dns008, resources)).toEqual(expected);
+  });
+});
+
 describe('V6-DNS-010', () => {
   test.each<[string, string, string | undefined]>([
     ['HTTPS', '1 . ipv4hint=203.113.1.1 ipv6hint=2406:da18::1', undefined],

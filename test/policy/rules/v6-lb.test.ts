@@ -342,7 +342,20 @@ describe('V6-LB-007', () => {
       ['warning aws_lb_target_group.api: aws_lb.portal cannot preserve the addresses of clients over IPv4'],
     ],
     [{ preserve_client_ip: true, proxy_protocol_v2: true }, {}, ['pass aws_lb_target_group.api']],
-    [{}, {}, ['pass aws_lb_target_group.api']],
+    // What AWS takes where nothing is written.
+    [{}, {}, ['warning aws_lb_target_group.api: aws_lb.portal cannot preserve the addresses of clients over IPv6']],
+    [{ target_type: 'ip' }, {}, ['pass aws_lb_target_group.api']],
+    [
+      { target_type: 'ip', protocol: 'UDP', ip_address_type: 'ipv6' },
+      {},
+      ['warning aws_lb_target_group.api: aws_lb.portal cannot preserve the addresses of clients over IPv4'],
+    ],
+    [
+      { preserve_client_ip: 'false' },
+      {},
+      ['warning aws_lb_target_group.api: client addresses are not preserved, and no PROXY header brings them'],
+    ],
+    [{ preserve_client_ip: 'false', proxy_protocol_v2: true }, {}, ['pass aws_lb_target_group.api']],
     [{ preserve_client_ip: true }, { ip_address_type: 'ipv4' }, []],
     [{ preserve_client_ip: true }, { load_balancer_type: 'application' }, []],
   ])('says of %j behind %j: %j', (group, portal, verdicts) => {
