@@ -1,8 +1,9 @@
 import type { LoadedAgency } from '../config/load';
 import type { Problem } from '../config/problem';
-import { stackId } from '../core/names';
+import { REGISTRY_STACK, stackId } from '../core/names';
 import { readStackJson } from '../policy/sources/stack-json';
 import type { ResourceGraph } from '../policy/resource-graph';
+import type { Selection } from '../stacks/app';
 import { stackJson } from '../stacks/synthesize';
 import { select } from './selections';
 
@@ -19,19 +20,31 @@ export interface Designed {
   readonly stacks: Iterable<DesignedStack>;
 }
 
-/** The stacks of the targets, or of all agencies, synthesized in memory. */
+/** The stacks of the targets, or of all agencies and the registry, synthesized in memory. */
 export function designedStacks(targets: readonly string[], config: string): Designed {
   const { fleet, selections } = select(targets, config);
   return {
     agencies: fleet.agencies,
     problems: fleet.problems,
     stacks: (function* () {
-      for (const { config: agency, files, environments = Object.keys(agency.environments) } of selections) {
-        for (const environment of [...environments].sort()) {
-          const json = stackJson({ config: agency, files, environments: [environment] });
-          yield { stack: stackId(agency.agency.id, environment), graph: readStackJson(json) };
+      for (const selection of selections) {
+        if ('registry' in selection) yield designed(REGISTRY_STACK, selection);
+        else if ('state' in selection) yield designed(selection.state.id, selection);
+        else {
+          const { config: agency, files, environments = Object.keys(agency.environments) } = selection;
+          for (const environment of [...environments].sort()) {
+            yield designed(stackId(agency.agency.id, environment), {
+              config: agency,
+              files,
+              environments: [environment],
+            });
+          }
         }
       }
     })(),
   };
+}
+
+function designed(stack: string, selection: Selection): DesignedStack {
+  return { stack, graph: readStackJson(stackJson(selection)) };
 }

@@ -107,7 +107,7 @@ function addValidate(program: Command, io: Io, done: Done): void {
   program
     .command('validate')
     .description('say what is wrong with the agency files')
-    .argument('[agency...]', 'agencies to look at (default: all)')
+    .argument('[agency...]', 'agencies to look at, or address-registry (default: all)')
     .addOption(configOption())
     .addOption(formatOption('text', 'json'))
     .addHelpText(
@@ -129,7 +129,10 @@ function addSynth(program: Command, io: Io, done: Done): void {
   program
     .command('synth')
     .description('write the Terraform stacks of the agencies')
-    .argument('[target...]', 'agency or agency/environment (default: all)')
+    .argument(
+      '[target...]',
+      'agency or agency/environment, address-registry, state or agency/state (default: all agencies and the registry)',
+    )
     .addOption(configOption())
     .option('--out <dir>', 'folder for the stacks', 'cdktf.out')
     .addOption(formatOption('text', 'json'))
@@ -138,7 +141,9 @@ function addSynth(program: Command, io: Io, done: Done): void {
       `
 Examples:
   $ portal6 synth
-  $ portal6 synth hue/production langson --out /tmp/stacks`,
+  $ portal6 synth hue/production langson --out /tmp/stacks
+  $ portal6 synth address-registry   # the pools of config/registry.yaml
+  $ portal6 synth hue/state          # the buckets that Hue's states are in`,
     )
     .action(async (targets: string[], options: { config: string; out: string; format: 'text' | 'json' }) =>
       done(await load.synth().synthCommand(targets, options, io)),
@@ -149,10 +154,7 @@ function addCheck(program: Command, io: Io, done: Done): void {
   program
     .command('check')
     .description('say whether citizens reach the portals over IPv6 as over IPv4, and what is in the way')
-    .argument(
-      '[path...]',
-      'folder of stacks, cdk.tf.json, plan or state as JSON, or agency[/environment] (default: all)',
-    )
+    .argument('[path...]', 'folder of stacks, cdk.tf.json, plan or state as JSON, or a target of synth (default: all)')
     .addOption(configOption())
     .option(
       '--format <format[=file]>',
@@ -213,6 +215,7 @@ function addAddresses(program: Command, io: Io, done: Done): void {
     .addOption(configOption())
     .addOption(formatOption('table', 'json', 'csv'))
     .option('--ipv6-prefix <range>', 'IPv6 block that the network got, to write whole /64s')
+    .option('--registry', 'show the pools of the registry instead: whose blocks they hold, and what is free')
     .addHelpText(
       'after',
       `
@@ -220,22 +223,28 @@ The IPv6 block is known once the network is there; until then …10::/64 stands 
 
 Examples:
   $ portal6 addresses hue
-  $ portal6 addresses hue/production --ipv6-prefix 2001:db8:0:100::/56 --format csv`,
+  $ portal6 addresses hue/production --ipv6-prefix 2001:db8:0:100::/56 --format csv
+  $ portal6 addresses --registry`,
     )
     .action(
       async (
         target: string | undefined,
-        options: { config: string; format: 'table' | 'json' | 'csv'; ipv6Prefix?: string },
-      ) => done(await load.addresses().addressesCommand(target, options, io)),
+        options: { config: string; format: 'table' | 'json' | 'csv'; ipv6Prefix?: string; registry?: boolean },
+      ) =>
+        done(
+          await (options.registry
+            ? load.addressPools().addressPoolsCommand(target, options, io)
+            : load.addresses().addressesCommand(target, options, io)),
+        ),
     );
 }
 
 function addSchema(program: Command, io: Io, done: Done): void {
   program
     .command('schema')
-    .description('write the JSON Schema of agency files, for editors')
+    .description('write the JSON Schemas of agency files and of the registry, for editors')
     .addOption(configOption())
-    .option('--check', 'write nothing; exit with 1 when the file is not up to date')
+    .option('--check', 'write nothing; exit with 1 when a file is not up to date')
     .addHelpText(
       'after',
       `
@@ -287,5 +296,6 @@ const load = {
   check: () => require('./commands/check') as typeof import('./commands/check'),
   rules: () => require('./commands/rules') as typeof import('./commands/rules'),
   addresses: () => require('./commands/addresses') as typeof import('./commands/addresses'),
+  addressPools: () => require('./commands/address-pools') as typeof import('./commands/address-pools'),
   schema: () => require('./commands/schema') as typeof import('./commands/schema'),
 };

@@ -1,17 +1,24 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../core/errors';
 import { agencyFiles, idOf, referenceFiles } from './agency-files';
 import { checkAgency } from './checks/agency';
+import { checkBuckets } from './checks/buckets';
 import { checkFleet, type FleetSubject } from './checks/fleet';
+import { checkPools, checkRoom } from './checks/pools';
 import type { CheckedEnvironment, CheckedPortal, Subject } from './checks/subject';
 import { isFields, mergeUnder } from './defaults';
 import { error, type Finding, formatPath, type Location, type Path } from './finding';
 import { findIssues, type Issue } from './issues';
 import { type Places, placesOf } from './places';
+import { poolNameIn, withPoolIds } from './pools';
 import { byPlace, type Problem } from './problem';
+import { type LoadedRegistry, readRegistry, type ReadRegistry } from './registry';
+import { registryFile } from './registry-file';
+import type { PlannedNetwork } from './registry-plan';
 import { type AgencyFile, agencyFileSchema, environmentSchema, type Portal } from './schema';
 import { displayName, readSource } from './source';
+import { registryUser, type StateUser, usersOf } from './state-buckets';
 import { didYouMean } from './suggest';
 import { readUserData } from './user-data';
 
@@ -29,21 +36,45 @@ export interface LoadedAgency {
   locate(path: Path): Location;
 }
 
+/** The address registry, beside the agencies that were read. */
+export interface FleetRegistry extends LoadedRegistry {
+  /** Whether nothing is wrong with it, so that its stack can be made. */
+  readonly valid: boolean;
+  /** The networks of the agencies, as far as their files are right; those of agencies with errors are among them. */
+  readonly networks: readonly PlannedNetwork[];
+}
+
 /** Agencies and what there is to say about their files. */
 export interface Fleet {
   /** Those without errors, by id. While `defaults.yaml` has errors there are none: what they inherit is not known. */
   readonly agencies: readonly LoadedAgency[];
+  /** Absent where there is no registry's file, or it breaks the schema. */
+  readonly registry?: FleetRegistry;
+  /** Ids of the agencies that name a pool of the registry, whether or not there is one. */
+  readonly poolUsers: readonly string[];
+  /** The stacks that have remote state, as far as their files are right; those of agencies with errors are among them. */
+  readonly states: readonly StateUser[];
   /** All of all files, by file, line and column. */
   readonly problems: readonly Problem[];
 }
 
 /**
- * Reads and checks every agency of a config folder, by itself and beside the others.
+ * Reads and checks every agency of a config folder, by itself and beside the others, and the address registry.
  *
- * @throws UserError when there is no agency file at all.
+ * @throws UserError when there is no file of either at all.
  */
 export function loadFleet(configDir: string): Fleet {
-  return load(configDir, agencyFiles(configDir));
+  return load(configDir, fleetFiles(configDir), true);
+}
+
+/** The registry may well be there before the first agency is. */
+function fleetFiles(configDir: string): readonly string[] {
+  try {
+    return agencyFiles(configDir);
+  } catch (thrown) {
+    if (thrown instanceof UserError && existsSync(registryFile(configDir))) return [];
+    throw thrown;
+  }
 }
 
 /**
@@ -66,19 +97,60 @@ export function loadReferences(configDir: string): Fleet {
   return load(configDir, referenceFiles(configDir));
 }
 
-function load(configDir: string, files: readonly string[]): Fleet {
+/** @param whole whether the files are all that there are */
+function load(configDir: string, files: readonly string[], whole = false): Fleet {
   const defaults = readDefaults(join(configDir, 'defaults.yaml'), readdirSync(configDir));
   const candidates = files.map((file) => readCandidate(file, defaults));
-  for (const { subject, finding } of checkFleet(candidates)) subject.problems.push(place(subject, finding));
+  const read = readRegistry(configDir);
+  const found = [
+    ...checkFleet(candidates),
+    ...checkPools(candidates, read, whole),
+    ...checkBuckets(candidates, read?.registry),
+  ];
+  for (const { subject, finding } of found) {
+    subject.problems.push(place(subject, finding));
+  }
+  const beside = besideAgencies(read, candidates, whole);
 
   const sound = !defaults.problems.some(isError);
   return {
     agencies: candidates
-      .flatMap(({ id, file, config, files: texts, problems, locate }) =>
-        sound && config && !problems.some(isError) ? [{ id, file, config, files: texts, locate }] : [],
-      )
+      .flatMap(({ id, file, config: written, files: texts, problems, locate }) => {
+        if (!sound || !written || problems.some(isError)) return [];
+        const config = withPoolIds(written, read?.registry?.config);
+        return config ? [{ id, file, config, files: texts, locate }] : [];
+      })
       .sort((one, other) => (one.id < other.id ? -1 : 1)),
-    problems: byPlace([...defaults.problems, ...candidates.flatMap(({ problems }) => problems)]),
+    ...beside,
+    states: [
+      ...registryUser(read?.registry?.config),
+      ...candidates.flatMap(({ id, environments }) => usersOf(id, environments)),
+    ],
+    problems: byPlace([...defaults.problems, ...beside.problems, ...candidates.flatMap(({ problems }) => problems)]),
+  };
+}
+
+/** The registry as the agencies use it. What is wrong with it is for those who draw from it, and for who looks at all. */
+function besideAgencies(
+  read: ReadRegistry | undefined,
+  subjects: readonly Subject[],
+  whole: boolean,
+): Pick<Fleet, 'registry' | 'poolUsers' | 'problems'> {
+  const networks = subjects.flatMap(({ id, environments }) =>
+    environments.flatMap(({ id: environment, environment: checked }): PlannedNetwork[] =>
+      checked?.network ? [{ agency: id, environment, network: checked.network }] : [],
+    ),
+  );
+  const poolUsers = new Set(
+    networks.filter(({ network }) => poolNameIn(network) !== undefined).map(({ agency }) => agency),
+  );
+  const registry = read?.registry;
+  const room = registry && whole ? checkRoom(registry, subjects).map((finding) => place(registry, finding)) : [];
+  const problems = [...(read?.problems ?? []), ...room];
+  return {
+    registry: registry && { ...registry, valid: !problems.some(isError), networks },
+    poolUsers: [...poolUsers],
+    problems: whole || poolUsers.size > 0 ? problems : [],
   };
 }
 

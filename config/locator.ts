@@ -1,16 +1,20 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../core/errors';
-import { stackId } from '../core/names';
+import { REGISTRY_STACK, stackId, stateStackId } from '../core/names';
 import { agencyFiles, idOf } from './agency-files';
-import { isFields } from './defaults';
+import { isFields, mergeUnder } from './defaults';
 import type { Location, Path } from './finding';
 import { placesOf } from './places';
+import { registryFile } from './registry-file';
 import { readSource, type Source } from './source';
 
 /** Where an agency's configuration is written, whether or not it is right. */
 export interface AgencyLocator {
   /** Key of the environment that a stack is made from, if it is one of the agency's. */
   environmentOf(stack: string): string | undefined;
+  /** Key of the first environment whose state is in a bucket, if there is one. */
+  environmentWithBucket(bucket: string): string | undefined;
   /** As of a `LoadedAgency`. Where the file cannot be read, the file. */
   locate(path: Path): Location;
 }
@@ -34,6 +38,10 @@ export function agencyLocator(configDir: string, agency: string): AgencyLocator 
 export function configLocator(configDir: string): {
   ofAgency(agency: string): AgencyLocator | undefined;
   ofStack(stack: string): StackLocator | undefined;
+  /** The registry's file, if there is one. */
+  ofRegistry(): Pick<Source, 'locate'> | undefined;
+  /** Where a bucket is named that is part of a stack for states. */
+  ofBucket(stack: string, bucket: string): Location | undefined;
 } {
   const files = new Map(filesIn(configDir).map((file) => [idOf(file), file]));
   let defaults: Source | undefined;
@@ -54,8 +62,27 @@ export function configLocator(configDir: string): {
     }
     return undefined;
   };
+  let registry: Source | undefined;
+  const ofRegistry = (): Source | undefined => {
+    const file = registryFile(configDir);
+    return existsSync(file) ? (registry ??= readSource(file)) : undefined;
+  };
+  const ofBucket = (stack: string, bucket: string): Location | undefined => {
+    if (stack === stateStackId(REGISTRY_STACK)) return ofRegistry()?.locate(['state', 'bucket']);
+    for (const agency of files.keys()) {
+      if (stack !== stateStackId(agency) && !stack.startsWith(stateStackId(agency, ''))) continue;
+      const locator = ofAgency(agency);
+      const environment = locator?.environmentWithBucket(bucket);
+      if (locator && environment !== undefined) {
+        return locator.locate(['environments', environment, 'state', 'bucket']);
+      }
+    }
+    return undefined;
+  };
   return {
     ofAgency,
+    ofRegistry,
+    ofBucket,
     ofStack: (stack) => (last?.stack === stack ? last : (last = { stack, locator: find(stack) })).locator,
   };
 }
@@ -71,8 +98,18 @@ function locatorOf(agency: string, source: Source, defaults: Source): AgencyLoca
       const there = source.value === undefined || (isFields(environments) && Object.hasOwn(environments, environment));
       return there ? environment : undefined;
     },
+    environmentWithBucket: (bucket) => {
+      const entries = isFields(environments) ? Object.entries(environments) : [];
+      return entries.find(([, environment]) => bucketIn(environment, defaults.value) === bucket)?.[0];
+    },
     locate: placesOf(source, defaults).locate,
   };
+}
+
+function bucketIn(environment: unknown, defaults: unknown): unknown {
+  const merged = mergeUnder(environment, defaults);
+  const state = isFields(merged) ? merged.state : undefined;
+  return isFields(state) ? state.bucket : undefined;
 }
 
 function filesIn(configDir: string): readonly string[] {

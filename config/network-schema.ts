@@ -11,7 +11,15 @@ const ipv6Source = z
     [
       z.literal('amazon'),
       z.strictObject({
-        pool: awsId('ipam-pool').describe('IPAM pool that the block comes from.'),
+        pool: z
+          .string()
+          .regex(
+            /^(ipam-pool-[0-9a-f]{8,17}|(?!ipam-pool-)[a-z][a-z0-9]*(-[a-z0-9]+)*)$/,
+            'write the name of a pool of config/registry.yaml, or an id such as ipam-pool-0123456789abcdef0',
+          )
+          .describe(
+            'Where the block comes from: a pool of `config/registry.yaml` by its name, or any IPAM pool by its id.',
+          ),
         netmask: z
           .literal([...IPV6_NETMASKS], {
             error: `use ${IPV6_NETMASKS.join(', ')}: the plan needs 128 subnets of /64, and a /60 has only 16`,

@@ -1,28 +1,71 @@
 import * as z from 'zod';
+import { registryFileSchema } from './registry-schema';
 import { agencyFileSchema } from './schema';
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
-/** The parts of the file that have many keys, innermost first, each a table of its own. */
-const SECTIONS = [
-  { title: 'A portal: `environments.<id>.portals.<id>`', prefix: 'environments.<id>.portals.<id>.' },
-  { title: 'An environment: `environments.<id>`', prefix: 'environments.<id>.' },
-  { title: 'The file', prefix: '' },
-] as const;
+interface Page {
+  readonly title: string;
+  /** Lines before the tables. */
+  readonly about: readonly string[];
+  /** File of the schema. */
+  readonly source: string;
+  readonly schema: z.ZodType;
+  /** The parts of the file that have many keys, innermost first, each a table of its own. */
+  readonly sections: readonly { readonly title: string; readonly prefix: string }[];
+}
 
-/** `docs/agency-file.md`: every key of the agency file with its values, default and meaning, as the schema has them. */
-export function referencePage(): string {
-  const rows = rowsOf('', z.toJSONSchema(agencyFileSchema, { io: 'input' }), 'required');
-  const sectionOf = ({ key }: Row) => SECTIONS.find(({ prefix }) => key.startsWith(prefix));
-  return [
-    '# The agency file',
-    '',
-    '<!-- Written from config/schema.ts by `npm run reference`; do not edit. -->',
-    '',
+const AGENCY_FILE: Page = {
+  title: 'The agency file',
+  about: [
     'One YAML file per agency, `config/agencies/<id>.yaml`. Every key, with what may stand there and what follows from leaving it out. Keys',
     'of environments may also stand in `config/defaults.yaml`, which is merged under each environment. Unknown keys are errors.',
     'Anchors and merge keys (`<<`) work. Where a key has several forms, the keys of one form go together.',
-    ...[...SECTIONS].reverse().flatMap((section) => [
+  ],
+  source: 'config/schema.ts',
+  schema: agencyFileSchema,
+  sections: [
+    { title: 'A portal: `environments.<id>.portals.<id>`', prefix: 'environments.<id>.portals.<id>.' },
+    { title: 'An environment: `environments.<id>`', prefix: 'environments.<id>.' },
+    { title: 'The file', prefix: '' },
+  ],
+};
+
+const REGISTRY_FILE: Page = {
+  title: 'The file of the address registry',
+  about: [
+    'One YAML file for the fleet, `config/registry.yaml`, where agencies get their addresses from pools: [how](registry.md). Every key, with',
+    'what may stand there and what follows from leaving it out. Unknown keys are errors. Where a key has several forms, the keys of one',
+    'form go together. A whole file: [config/reference/registry.yaml](../config/reference/registry.yaml).',
+  ],
+  source: 'config/registry-schema.ts',
+  schema: registryFileSchema,
+  sections: [
+    { title: 'A pool: `pools.<id>`', prefix: 'pools.<id>.' },
+    { title: 'The file', prefix: '' },
+  ],
+};
+
+/** `docs/agency-file.md`: every key of the agency file with its values, default and meaning, as the schema has them. */
+export function referencePage(): string {
+  return pageText(AGENCY_FILE);
+}
+
+/** `docs/registry-file.md`: the same of the address registry's file. */
+export function registryReferencePage(): string {
+  return pageText(REGISTRY_FILE);
+}
+
+function pageText({ title, about, source, schema, sections }: Page): string {
+  const rows = rowsOf('', z.toJSONSchema(schema, { io: 'input' }), 'required');
+  const sectionOf = ({ key }: Row) => sections.find(({ prefix }) => key.startsWith(prefix));
+  return [
+    `# ${title}`,
+    '',
+    `<!-- Written from ${source} by \`npm run reference\`; do not edit. -->`,
+    '',
+    ...about,
+    ...[...sections].reverse().flatMap((section) => [
       '',
       `## ${section.title}`,
       '',

@@ -56,6 +56,13 @@ const state = z
       )
       .describe('S3 bucket that holds the state; it locks by a file beside it.'),
     region: region.optional().describe("Region of the bucket. Default: the environment's region."),
+    owner: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Whether the bucket is in this account, where others share it: `portal6 synth state` then makes it here. ' +
+          'Needs not be said of a bucket that one agency uses in one account.',
+      ),
   })
   .describe('Remote state. Default: a local state file.');
 

@@ -15,6 +15,18 @@ export function stackId(agency: string, environment: string): string {
   return `${agency}-${environment}`;
 }
 
+/** Id of the stack that holds the address pools; it belongs to no agency. */
+export const REGISTRY_STACK = 'address-registry';
+
+/**
+ * Id of the stack that holds the buckets for an agency's states.
+ *
+ * @param environment where the agency has several such stacks, one for each account: an environment of this one
+ */
+export function stateStackId(agency: string, environment?: string): string {
+  return stackId(agency, environment === undefined ? 'state' : `state-${environment}`);
+}
+
 /**
  * Name of what belongs to one portal of a stack. Two hyphens, which no id has, so that no two portals of an account
  * share a name: portal `b-c` of stack `hue-a`, and portal `c` of stack `hue-a-b`.

@@ -1,12 +1,13 @@
 const { mkdirSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { referencePages } = require('../dist/cli/reference-pages');
-const { referencePage } = require('../dist/config/reference-page');
+const { referencePage, registryReferencePage } = require('../dist/config/reference-page');
 const { rulesPage } = require('../dist/policy/rules-page');
 
 const root = join(__dirname, '..');
 const docs = join(root, 'docs');
 writeFileSync(join(docs, 'agency-file.md'), referencePage());
+writeFileSync(join(docs, 'registry-file.md'), registryReferencePage());
 writeFileSync(join(docs, 'rules.md'), rulesPage());
 
 mkdirSync(join(docs, 'reference'), { recursive: true });

@@ -1,7 +1,8 @@
-import { LocalBackend, S3Backend, TerraformStack } from 'cdktf';
+import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Agency, Environment, Portal } from '../config/schema';
 import { hasEdge, isDistributed } from '../config/portal-front';
+import { tagsOf } from '../config/stack-tags';
 import { AccessLogBucket } from '../constructs/edge/access-log-bucket';
 import { DistributionLogBucket } from '../constructs/edge/distribution-log-bucket';
 import type { HostedZone } from '../constructs/dns/hosted-zone';
@@ -18,6 +19,7 @@ import { DataKeys } from './data-keys';
 import { output } from './output';
 import { PortalPart } from './portal-part';
 import { Providers } from './providers';
+import { defineBackend, requireVersions } from './terraform-settings';
 
 /** Properties for `AgencyStack`. */
 export interface AgencyStackProps {
@@ -52,8 +54,8 @@ export class AgencyStack extends TerraformStack {
       distributions: distributed.length > 0,
       providers,
     });
-    this.requireVersions(environment);
-    this.defineBackend(id, environment);
+    requireVersions(this, environment.provider);
+    defineBackend(this, id, environment.state, region);
     const network = this.defineNetwork(id, environment, answering, dataKeys);
     const probe = answering.some(([, portal]) => portal.publish.aaaa !== 'off')
       ? new Ipv6Probe(this, 'probe', { name: id, region, dataKeyArn: dataKeys.arn })
@@ -89,29 +91,6 @@ export class AgencyStack extends TerraformStack {
     if (network) output(this, 'network', { vpc: network.vpcId, ipv4: network.ipv4Cidr, ipv6: network.ipv6Cidr });
   }
 
-  private requireVersions({ provider }: Environment): void {
-    // The bindings pin one version exactly; a lock file is the place for that.
-    this.addOverride('terraform.required_providers.aws.version', `>= ${provider.minimum}.0, < 7.0.0`);
-    // `use_lockfile` of the S3 backend.
-    this.addOverride('terraform.required_version', '>= 1.10');
-  }
-
-  private defineBackend(id: string, { state, region }: Environment): void {
-    if (!state) {
-      new LocalBackend(this);
-      // cdktf's default is an absolute path; whoever runs Terraform says where the state lives.
-      this.addOverride('terraform.backend.local', { path: undefined });
-      return;
-    }
-    new S3Backend(this, {
-      bucket: state.bucket,
-      key: `${id}/terraform.tfstate`,
-      region: state.region ?? region,
-      encrypt: true,
-    });
-    this.addOverride('terraform.backend.s3.use_lockfile', true);
-  }
-
   private defineNetwork(
     id: string,
     environment: Environment,
@@ -134,17 +113,6 @@ export class AgencyStack extends TerraformStack {
       dataKeyArn: dataKeys.arn,
     });
   }
-}
-
-/** By which a bill, a person or a policy tells whose a resource is. */
-function tagsOf(agency: Agency, environmentId: string, environment: Environment): Record<string, string> {
-  return {
-    agency: agency.id,
-    environment: environmentId,
-    'managed-by': 'portal6',
-    'data-location': environment.dataLocation,
-    'security-level': String(environment.securityLevel),
-  };
 }
 
 /** A created zone below another created one is delegated here; of all the others the parent is somebody else's. */

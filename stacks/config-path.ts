@@ -92,6 +92,40 @@ export function configPathOf(environment: string, construct: string): Path {
   return [...top, ...keysOf(STACK, parts)];
 }
 
+const REGISTRY: Table = [
+  ['ipv4', 'ipv4'],
+  ['ipv6', 'ipv6'],
+  ['Resource', 'region'],
+];
+
+const POOL: Table = [
+  ['share', 'shareWith'],
+  ['ipv4/range', 'ipv4.cidr'],
+  ['ipv4', 'ipv4'],
+  ['ipv6', 'ipv6'],
+];
+
+/**
+ * The keys of the registry's file that a construct of its stack comes from.
+ *
+ * @param construct its path below the stack, such as `registry/pools/provinces/share/Resource`
+ */
+export function registryPathOf(construct: string): Path {
+  const [, first, pool, ...rest] = construct.split('/');
+  if (first === 'pools' && pool !== undefined) return ['pools', pool, ...keysOf(POOL, rest)];
+  return keysOf(REGISTRY, first === undefined ? [] : [first]);
+}
+
+/**
+ * The bucket that a construct of a stack for states belongs to; undefined where it belongs to none.
+ *
+ * @param construct its path below the stack, such as `buckets/hue-tfstate/versioning`
+ */
+export function bucketOf(construct: string): string | undefined {
+  const [first, bucket] = construct.split('/');
+  return first === 'buckets' ? bucket : undefined;
+}
+
 function keysOf(table: Table, parts: readonly string[]): readonly string[] {
   const [, keys] = table.find(([construct]) => fits(construct.split('/'), parts)) ?? [];
   return keys?.split('.') ?? [];

@@ -14,22 +14,27 @@ export interface ProviderSettings {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** The AWS providers of a stack: one for its region and, once something asks for it, one for `GLOBAL_REGION`. */
+/** The AWS providers of a stack: one for its region and, once something asks for it, one for another. */
 export class Providers {
-  private readonly own: AwsProvider;
-  private second: AwsProvider | undefined;
+  private readonly byRegion = new Map<string, AwsProvider>();
 
   constructor(
     private readonly stack: TerraformStack,
     private readonly settings: ProviderSettings,
   ) {
-    this.own = this.define('aws', settings.region);
+    this.byRegion.set(settings.region, this.define('aws', settings.region));
   }
 
   /** The provider for what has to be in `GLOBAL_REGION`. */
   public get global(): AwsProvider {
-    if (this.settings.region === GLOBAL_REGION) return this.own;
-    return (this.second ??= this.define(`aws-${GLOBAL_REGION}`, GLOBAL_REGION, GLOBAL_REGION));
+    return this.in(GLOBAL_REGION);
+  }
+
+  /** The provider for what has to be in a region. */
+  public in(region: string): AwsProvider {
+    const provider = this.byRegion.get(region) ?? this.define(`aws-${region}`, region, region);
+    this.byRegion.set(region, provider);
+    return provider;
   }
 
   private define(id: string, region: string, alias?: string): AwsProvider {

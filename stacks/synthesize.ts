@@ -13,15 +13,16 @@ import {
 import { dirname, join } from 'node:path';
 import { TerraformStack } from 'cdktf';
 import { UserError } from '../core/errors';
-import { stackId } from '../core/names';
+import { REGISTRY_STACK, stackId } from '../core/names';
 import { defineApp, type Selection } from './app';
 
 /** A stack that was written. */
 export interface SynthesizedStack {
   readonly id: string;
-  readonly agency: string;
-  /** Key of the environment in the agency file. */
-  readonly environment: string;
+  /** Absent where the stack belongs to none. */
+  readonly agency?: string;
+  /** Key of the environment in the agency file; absent where the stack has no portals. */
+  readonly environment?: string;
   /** Folder of the stack, for Terraform to run in. */
   readonly directory: string;
   /** Its `cdk.tf.json`. */
@@ -109,15 +110,23 @@ interface Manifest {
   stacks: Record<string, unknown>;
 }
 
-function stacksOf({ config, environments = Object.keys(config.environments) }: Selection, outdir: string) {
-  return [...environments].sort().map((environment) => {
-    const id = stackId(config.agency.id, environment);
+function stacksOf(selection: Selection, outdir: string): SynthesizedStack[] {
+  const written = (id: string) => {
     const directory = stackDirectory(outdir, id);
-    return { id, agency: config.agency.id, environment, directory, file: join(directory, STACK_FILE) };
+    return { id, directory, file: join(directory, STACK_FILE) };
+  };
+  if ('registry' in selection) return [written(REGISTRY_STACK)];
+  if ('state' in selection) return [written(selection.state.id)];
+  const { config, environments = Object.keys(config.environments) } = selection;
+  const agency = config.agency.id;
+  return [...environments].sort().map((environment) => {
+    const { id, ...files } = written(stackId(agency, environment));
+    return { id, agency, environment, ...files };
   });
 }
 
-function stackDirectory(outdir: string, id: string): string {
+/** Folder of a stack below the output folder. */
+export function stackDirectory(outdir: string, id: string): string {
   return join(outdir, 'stacks', id);
 }
 

@@ -43,19 +43,24 @@ test('the table in the README is what npm start prints', async () => {
   for (const line of shown!.trim().split('\n')) expect(out.split('\n')).toContain(line);
 });
 
-test.each(['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'docs/deploying.md', 'docs/agency-file.md'])(
-  'every link of %s within the repository leads somewhere',
-  (page) => {
-    const text = readFileSync(join(ROOT, page), 'utf8');
-    const targets = [...text.matchAll(/\]\((?!https?:)([^)#]*)(#[^)]*)?\)/g)];
+test.each([
+  'README.md',
+  'ARCHITECTURE.md',
+  'CONTRIBUTING.md',
+  'docs/deploying.md',
+  'docs/agency-file.md',
+  'docs/registry.md',
+  'docs/registry-file.md',
+])('every link of %s within the repository leads somewhere', (page) => {
+  const text = readFileSync(join(ROOT, page), 'utf8');
+  const targets = [...text.matchAll(/\]\((?!https?:)([^)#]*)(#[^)]*)?\)/g)];
 
-    for (const [, path, anchor] of targets) {
-      const file = path === '' ? join(ROOT, page) : join(ROOT, dirname(page), path!);
-      expect([path, existsSync(file)]).toEqual([path, true]);
-      if (anchor) expect(anchorsOf(readFileSync(file, 'utf8'))).toContain(anchor);
-    }
-  },
-);
+  for (const [, path, anchor] of targets) {
+    const file = path === '' ? join(ROOT, page) : join(ROOT, dirname(page), path!);
+    expect([path, existsSync(file)]).toEqual([path, true]);
+    if (anchor) expect(anchorsOf(readFileSync(file, 'utf8'))).toContain(anchor);
+  }
+});
 
 function blocksOf(language: string): string[] {
   return [...readme.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, block]) => block!);

@@ -27,7 +27,7 @@ import { type Destination, destinationsOf, type ReportFormat } from '../formats'
 import type { Io } from '../io';
 import { colorsFor, plural, renderProblems, renderTable } from '../output';
 import { synthTwin } from '../synth-twin';
-import { parseTarget } from '../target';
+import { isRegistry, parseTarget, stateHolder } from '../target';
 import { writeWholeFile } from '../write-file';
 import { ruleOf } from './rules';
 
@@ -117,6 +117,7 @@ function requireTarget(text: string, config: string): void {
   const nothing = `${text}: there is no such file or folder`;
   // Whatever has a dot or begins with a slash is meant as a path.
   if (!/^[a-z0-9-]+(\/[a-z0-9-]+)?$/.test(text)) throw new UserError(nothing);
+  if (isRegistry(text) || stateHolder(text) !== undefined) return;
   const { agency } = parseTarget(text, 2);
   const ids = agencyIdsIn(config);
   if (ids.includes(agency)) return;

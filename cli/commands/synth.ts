@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { LoadedAgency } from '../../config/load';
 import type { Problem } from '../../config/problem';
 import type { AgencyFile } from '../../config/schema';
+import { stateStacks } from '../../config/state-buckets';
 import { stagedName } from '../../core/names';
 import { portalPaths } from '../../policy/levels';
 import { readStackFile, readStackJson } from '../../policy/sources/stack-json';
@@ -10,6 +11,7 @@ import type { Io } from '../io';
 import { colorsFor, plural, renderJson, renderProblems, renderTable } from '../output';
 import { type PortalRow, portalRows, whenLive } from '../portal-rows';
 import { select } from '../selections';
+import { stepsBeside } from '../steps-beside';
 import { writeWholeFile } from '../write-file';
 
 export interface SynthOptions {
@@ -29,21 +31,27 @@ export interface SynthResult {
   readonly kept: readonly string[];
 }
 
-/** Validates and synthesizes: every agency, or the targets alone. Neither prints nor exits. */
+/** Validates and synthesizes: every agency and the registry, or the targets alone. Neither prints nor exits. */
 export function synth(targets: readonly string[], { config, out }: SynthOptions): SynthResult {
   const { fleet, selections } = select(targets, config);
   const byAgency = new Map(fleet.agencies.map((agency) => [agency.id, agency]));
 
   const stacks = synthesize(selections, out).map((stack) => {
-    const agency = byAgency.get(stack.agency)!;
-    const portals = designed(agency, stack);
+    const { agency, environment } = stack;
+    if (agency === undefined || environment === undefined) return { ...stack, portals: [] };
+    const portals = designed(byAgency.get(agency)!, environment, stack.file);
     writeWholeFile(join(stack.directory, 'portals.json'), renderJson({ version: 1, stack: stack.id, portals }));
     return { ...stack, portals };
   });
   // A file with errors says nothing about its stacks, so nothing is stale for certain.
   const whole = targets.length === 0 && !hasErrors(fleet);
-  const kept = whole ? removeOtherStacks(out, new Set(stacks.map(({ id }) => id))) : [];
-  const steps = stacks.flatMap((stack) => stepsFor(byAgency.get(stack.agency)!.config, stack));
+  // Stacks for states are asked for by the files, too, but written only when they are named.
+  const wanted = [...stacks, ...stateStacks(fleet.states)].map(({ id }) => id);
+  const kept = whole ? removeOtherStacks(out, new Set(wanted)) : [];
+  const steps = [
+    ...stacks.flatMap((stack) => stepsFor(byAgency.get(stack.agency ?? '')?.config, stack)),
+    ...selections.flatMap((selection) => stepsBeside(selection, out)),
+  ];
   return { problems: fleet.problems, stacks, steps, kept };
 }
 
@@ -63,13 +71,9 @@ export async function synthCommand(
   if (options.format === 'json') {
     io.stdout.write(renderJson({ version: 1, stacks: result.stacks, problems: result.problems }));
   } else if (result.stacks.length > 0) {
-    io.stdout.write(
-      renderRows(
-        result.stacks.flatMap(({ portals }) => portals),
-        io,
-      ),
-    );
-    for (const step of result.steps) io.stdout.write(`\n${step}\n`);
+    const rows = result.stacks.flatMap(({ portals }) => portals);
+    const table = rows.length > 0 ? [renderRows(rows, io)] : [];
+    io.stdout.write([...table, ...result.steps.map((step) => `${step}\n`)].join('\n'));
     io.stderr.write(`\n${plural(result.stacks.length, 'stack')} written to ${options.out}\n`);
   }
   return hasErrors(result) ? 2 : 0;
@@ -90,7 +94,7 @@ function renderRows(rows: readonly PortalRow[], io: Io): string {
   return renderTable(head, cells, colorsFor(io.stdout, io.env));
 }
 
-function designed({ config, files }: LoadedAgency, { file, environment }: SynthesizedStack): PortalRow[] {
+function designed({ config, files }: LoadedAgency, environment: string, file: string): PortalRow[] {
   const paths = portalPaths(readStackFile(file));
   const live = whenLive(config.environments[environment]!);
   if (!live) return portalRows(config, environment, paths);
@@ -99,8 +103,9 @@ function designed({ config, files }: LoadedAgency, { file, environment }: Synthe
 }
 
 /** What Terraform cannot do: records in other people's zones. */
-function stepsFor({ environments }: AgencyFile, { id, environment, directory }: SynthesizedStack): string[] {
-  return Object.entries(environments[environment]!.portals).flatMap(([portal, { zone, domain, aliases }]) => {
+function stepsFor(config: AgencyFile | undefined, { id, environment, directory }: SynthesizedStack): string[] {
+  const portals = environment === undefined ? undefined : config?.environments[environment]?.portals;
+  return Object.entries(portals ?? {}).flatMap(([portal, { zone, domain, aliases }]) => {
     const name = portal.replaceAll('-', '_');
     if ('external' in zone) {
       return [

@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadFleet } from '../../config/load';
+import { type Fleet, loadFleet } from '../../config/load';
 import { byPlace, type Problem, type Severity } from '../../config/problem';
 import { type AccountNeeds, accountNeeds, exceedsQuota, formatNeeds } from '../../config/quotas';
 import type { Environment } from '../../config/schema';
@@ -8,10 +9,12 @@ import { readWaivers, waiversOf } from '../../config/waivers';
 import { today } from '../../core/days';
 import { UserError } from '../../core/errors';
 import { RULES } from '../../policy/rules';
-import { agencyIdOf, agencyIds } from '../config-folder';
+import { concerns, isAboutRegistry } from '../concerns';
+import { agencyIds } from '../config-folder';
 import type { Io } from '../io';
 import { colorsFor, plural, renderJson, renderProblems } from '../output';
-import { parseTarget } from '../target';
+import { requireRegistry } from '../selections';
+import { isRegistry, parseTarget } from '../target';
 
 export interface ValidateOptions {
   /** Folder of the agency files. */
@@ -26,6 +29,8 @@ export interface Validation {
     readonly environments: number;
     readonly portals: number;
   }[];
+  /** The address registry, if it was looked at. */
+  readonly registry?: { readonly valid: boolean; readonly pools: number };
   readonly problems: readonly Problem[];
   /** What the accounts of the valid agencies must allow. */
   readonly needs: readonly AccountNeeds[];
@@ -39,23 +44,29 @@ export interface Validation {
 type Approval = NonNullable<Environment['approval']>;
 
 /**
- * Looks at the files of the agencies named, or of all. The whole fleet is read either way, because an agency's names and
- * networks are held against those of the others.
+ * Looks at the files of the agencies named and the registry's, or at all. The whole fleet is read either way, because an
+ * agency's names and networks are held against those of the others.
  *
- * @throws UserError when an agency has no file.
+ * @throws UserError when an agency or the registry has no file.
  */
 export function validate(names: readonly string[], { config }: ValidateOptions): Validation {
   const fleet = loadFleet(config);
-  const all = agencyIds(config);
-  const unknown = names.find((name) => !all.includes(parseTarget(name, 1).agency));
+  const all = existsSync(join(config, 'agencies')) ? agencyIds(config) : [];
+  const registryNamed = names.some(isRegistry);
+  if (registryNamed) requireRegistry(fleet, config);
+  const unknown = names.find((name) => !isRegistry(name) && !all.includes(parseTarget(name, 1).agency));
   if (unknown !== undefined) {
     throw new UserError(`no agency \`${unknown}\` in ${join(config, 'agencies')}${didYouMean(unknown, all)}`);
   }
   const ids = names.length === 0 ? all : all.filter((id) => names.includes(id));
   const loaded = fleet.agencies.filter(({ id }) => ids.includes(id));
   const waivers = { knownRules: RULES.map(({ id }) => id), today: today() };
+  const meant = (problem: Problem): boolean =>
+    isAboutRegistry(problem, config)
+      ? registryNamed || ids.some((id) => fleet.poolUsers.includes(id))
+      : ids.some((id) => concerns(id, problem, config));
   const problems = byPlace([
-    ...fleet.problems.filter((problem) => names.length === 0 || ids.some((id) => concerns(id, problem))),
+    ...fleet.problems.filter((problem) => names.length === 0 || meant(problem)),
     ...loaded.flatMap((agency) => waiversOf(agency, waivers).problems),
   ]);
   return {
@@ -63,11 +74,13 @@ export function validate(names: readonly string[], { config }: ValidateOptions):
       const environments = Object.values(loaded.find((agency) => agency.id === id)?.config.environments ?? {});
       return {
         id,
-        valid: environments.length > 0 && !problems.some((problem) => isError(problem) && concerns(id, problem)),
+        valid:
+          environments.length > 0 && !problems.some((problem) => isError(problem) && concerns(id, problem, config)),
         environments: environments.length,
         portals: environments.reduce((sum, { portals }) => sum + Object.keys(portals).length, 0),
       };
     }),
+    ...(names.length === 0 || registryNamed ? { registry: registryIn(fleet, config) } : {}),
     // The waivers of the fleet make no agency's file wrong.
     problems: byPlace([...problems, ...readWaivers(config, waivers).problems]),
     needs: accountNeeds(loaded.map((agency) => agency.config)),
@@ -77,6 +90,11 @@ export function validate(names: readonly string[], { config }: ValidateOptions):
       ),
     ),
   };
+}
+
+function registryIn({ registry, problems }: Fleet, config: string): Validation['registry'] {
+  if (registry) return { valid: registry.valid, pools: Object.keys(registry.config.pools).length };
+  return problems.some((problem) => isAboutRegistry(problem, config)) ? { valid: false, pools: 0 } : undefined;
 }
 
 /** Prints problems and the summary as the result; on stderr, what the accounts must allow and who decided what. */
@@ -125,31 +143,22 @@ function approvalsText({ approvals }: Validation, always: boolean): string {
   ].join('\n');
 }
 
-function summary({ agencies, problems }: Validation): string {
+function summary({ agencies, registry, problems }: Validation): string {
   const count = (severity: Severity) => problems.filter((problem) => problem.severity === severity).length;
   const counts = (['error', 'warning', 'notice'] as const)
     .filter((severity) => count(severity) > 0)
     .map((severity) => plural(count(severity), severity))
     .join(', ');
-  if (count('error') > 0) return `${counts} in ${plural(agencies.length, 'file')}`;
+  if (count('error') > 0) return `${counts} in ${plural(agencies.length + (registry ? 1 : 0), 'file')}`;
 
   const total = (key: 'environments' | 'portals') => agencies.reduce((sum, agency) => sum + agency[key], 0);
   const size = [
     plural(agencies.length, 'agency'),
     plural(total('environments'), 'environment'),
     plural(total('portals'), 'portal'),
+    ...(registry ? [plural(registry.pools, 'group') + ' of address pools'] : []),
   ];
   return `${size.join(', ')}: valid${counts && `, with ${counts}`}`;
-}
-
-/**
- * Whether a problem is in an agency's file, in what every agency inherits, or in another's file because of this one:
- * where two collide, the later in the alphabet is told, and the message names the other.
- */
-function concerns(id: string, { file, message }: Problem): boolean {
-  return (
-    [id, 'defaults'].includes(agencyIdOf(file)) || message.includes(`/${id}.yaml`) || message.includes(`/${id}.yml`)
-  );
 }
 
 function isError({ severity }: Problem): boolean {

@@ -1,5 +1,5 @@
 import { type Cidr, contains, firstFreeBlock, formatCidr, parseCidr } from '../../core/cidr';
-import { stackId, stagedName } from '../../core/names';
+import { REGISTRY_STACK, stackId, stagedName, stateStackId } from '../../core/names';
 import { error, type Finding, formatLocation, type Location, type Path, warning } from '../finding';
 import { networkRange, networkRanges } from './network-range';
 import { publicNames } from './portal';
@@ -21,8 +21,8 @@ export function checkFleet<T extends FleetSubject>(subjects: readonly T[]): Flee
   return [...checkIds(subjects), ...checkStacks(subjects), ...checkDomains(subjects), ...checkRanges(subjects)];
 }
 
-/** The stack that holds the address pools belongs to no agency. */
-const REGISTRY_STACK = 'address-registry';
+/** The stacks of the address registry belong to no agency. */
+const RESERVED_STACKS = [REGISTRY_STACK, stateStackId(REGISTRY_STACK)];
 
 function checkIds<T extends FleetSubject>(subjects: readonly T[]): FleetFinding<T>[] {
   const claims = subjects.map((subject) => ({ name: subject.id, subject, path: ['agency', 'id'] }));
@@ -41,12 +41,13 @@ function checkStacks<T extends FleetSubject>(subjects: readonly T[]): FleetFindi
       .map(({ id }) => ({ name: stackId(subject.id, id), subject, path: ['environments', id], own: false })),
   ]);
   const reserved = claims
-    .filter(({ name }) => name === REGISTRY_STACK)
-    .map(({ subject, path }) => ({
+    // An agency of the registry's own name is refused as such.
+    .filter(({ name, subject }) => RESERVED_STACKS.includes(name) && subject.id !== REGISTRY_STACK)
+    .map(({ name, subject, path }) => ({
       subject,
-      finding: error(path, `its stack would be called ${REGISTRY_STACK}, which is reserved; choose another name`),
+      finding: error(path, `its stack would be called ${name}, which is reserved; choose another name`),
     }));
-  const met = conflicts(claims.filter(({ name }) => name !== REGISTRY_STACK))
+  const met = conflicts(claims.filter(({ name }) => !RESERVED_STACKS.includes(name)))
     .filter(({ claim, first }) => claim.subject.id !== first.subject.id)
     .map(({ claim, first }) => ({
       subject: claim.subject,

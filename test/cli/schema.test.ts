@@ -1,28 +1,39 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { agencyJsonSchemaText } from '../../config/json-schema';
+import { jsonSchemaTexts } from '../../config/json-schema';
 import { EXAMPLES } from '../helpers/agencies';
 import { configFolder, portal6 } from '../helpers/cli';
 
-test('writes the schema, and says so when there is nothing to do', async () => {
-  const config = configFolder();
-  const file = join(config, 'agency.schema.json');
+const TEXTS = jsonSchemaTexts();
 
-  expect(await portal6(['schema', '--config', config])).toEqual({ code: 0, out: `Wrote ${file}\n`, err: '' });
-  expect(readFileSync(file, 'utf8')).toBe(agencyJsonSchemaText());
-  expect(await portal6(['schema', '--config', config])).toEqual({ code: 0, out: `${file} is up to date\n`, err: '' });
+test('writes the schemas, and says so when there is nothing to do', async () => {
+  const config = configFolder();
+  const [agency, registry] = ['agency.schema.json', 'registry.schema.json'].map((name) => join(config, name));
+
+  expect(await portal6(['schema', '--config', config])).toEqual({
+    code: 0,
+    out: `Wrote ${agency}\nWrote ${registry}\n`,
+    err: '',
+  });
+  for (const [name, text] of Object.entries(TEXTS)) expect(readFileSync(join(config, name), 'utf8')).toBe(text);
+  expect(await portal6(['schema', '--config', config])).toEqual({
+    code: 0,
+    out: `${agency} is up to date\n${registry} is up to date\n`,
+    err: '',
+  });
 });
 
 test.each([
   ['missing', undefined],
   ['stale', '{}\n'],
-])('only says that the schema is %s when told to check', async (was, text) => {
-  const config = configFolder(text === undefined ? {} : { 'agency.schema.json': text });
+])('only says that a schema is %s when told to check', async (was, text) => {
+  const config = configFolder({ ...TEXTS, 'agency.schema.json': text ?? '' });
   const file = join(config, 'agency.schema.json');
+  if (text === undefined) rmSync(file);
 
   expect(await portal6(['schema', '--check', '--config', config])).toEqual({
     code: 1,
-    out: `${file} is ${was}; run portal6 schema\n`,
+    out: `${file} is ${was}; run portal6 schema\n${join(config, 'registry.schema.json')} is up to date\n`,
     err: '',
   });
   if (text !== undefined) expect(readFileSync(file, 'utf8')).toBe(text);

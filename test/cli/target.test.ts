@@ -1,4 +1,4 @@
-import { parseTarget } from '../../cli/target';
+import { isRegistry, parseTarget, stateHolder } from '../../cli/target';
 
 test.each([
   ['hue', { agency: 'hue' }],
@@ -34,4 +34,23 @@ test('fails when the target goes deeper than the command does', () => {
 
 test('fails with a suggestion when a shell has completed the name of the file', () => {
   expect(() => parseTarget('config/agencies/hue.yaml')).toThrow('got: config/agencies/hue.yaml; did you mean `hue`?');
+});
+
+test.each([
+  ['state', 'all'],
+  ['hue/state', 'hue'],
+  ['address-registry/state', 'address-registry'],
+  ['hue', undefined],
+  ['hue/production', undefined],
+  ['hue/state/portal', undefined],
+])('whose buckets %s means: %s', (text, holder) => {
+  expect(stateHolder(text)).toBe(holder);
+});
+
+test('fails when nobody can be called as whose buckets are meant', () => {
+  expect(() => stateHolder('Huế/state')).toThrow('write agency or agency/environment, got: Huế/state');
+});
+
+test('tells the registry from agencies', () => {
+  expect(['address-registry', 'hue', 'address-registry/state'].map(isRegistry)).toEqual([true, false, false]);
 });

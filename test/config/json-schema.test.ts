@@ -4,7 +4,7 @@ import Ajv from 'ajv';
 import { parse } from 'yaml';
 import { readDirectory } from '../../config/directory';
 import { draftAgency } from '../../config/draft';
-import { agencyJsonSchema, agencyJsonSchemaText } from '../../config/json-schema';
+import { agencyJsonSchema, jsonSchemaTexts, registryJsonSchema } from '../../config/json-schema';
 
 const config = join(__dirname, '../../config');
 const agencies = join(config, 'agencies');
@@ -12,8 +12,28 @@ const agencies = join(config, 'agencies');
 const accepts = new Ajv({ validateFormats: false }).compile(agencyJsonSchema());
 const drafted = () => draftAgency(readDirectory()[0]!);
 
-test('the committed schema is current; `portal6 schema` writes it anew', () => {
-  expect(readFileSync(join(config, 'agency.schema.json'), 'utf8')).toBe(agencyJsonSchemaText());
+test.each(Object.entries(jsonSchemaTexts()))(
+  'the committed %s is current; `portal6 schema` writes it anew',
+  (name, text) => {
+    expect(readFileSync(join(config, name), 'utf8')).toBe(text);
+  },
+);
+
+test('accepts the example of a registry, and refuses what the registry refuses', () => {
+  const text = readFileSync(join(config, 'reference', 'registry.yaml'), 'utf8');
+  const acceptsRegistry = new Ajv({ validateFormats: false }).compile(registryJsonSchema());
+
+  acceptsRegistry(parse(text));
+  expect(acceptsRegistry.errors).toBeNull();
+  for (const [right, wrong] of [
+    ['tier: advanced', 'tier: expensive'],
+    ['netmask: 56', 'netmask: 60'],
+    ['byoip:', 'byopi:'],
+    ["'999900001111'", '999900001111'],
+  ]) {
+    expect(text).toContain(right);
+    expect(acceptsRegistry(parse(text.replace(right!, wrong!)))).toBe(false);
+  }
 });
 
 test.each(readdirSync(agencies).filter((name) => name.endsWith('.yaml')))('accepts the example %s', (name) => {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { loadAgency } from '../../config/load';
 import { agencyLocator, configLocator } from '../../config/locator';
 import { configFolder, edit, HUE } from '../helpers/config-folder';
+import { REGISTRY } from '../helpers/registry';
 
 const DEFAULTS = 'region: ap-southeast-1\nnetwork:\n  nat: single\n';
 
@@ -115,5 +116,50 @@ describe('configLocator', () => {
       expect(light.agencyLocator(folder, 'hue')!.environmentOf('hue-production')).toBe('production');
     });
     expect(loaded).not.toHaveBeenCalled();
+  });
+});
+
+describe('beside agencies', () => {
+  const state = edit(HUE, ['    network:\n', '    state: { bucket: hue-tfstate }\n    network:\n']);
+
+  test('finds keys of the registry, whether or not they are right', () => {
+    const folder = configFolder({ 'registry.yaml': edit(REGISTRY, ['region: ap-southeast-1', 'region: nowhere']) });
+
+    expect(configLocator(folder).ofRegistry()!.locate(['pools', 'provinces', 'ipv4'])).toEqual({
+      file: join(folder, 'registry.yaml'),
+      line: 11,
+      column: 5,
+    });
+    expect(configLocator(configFolder({})).ofRegistry()).toBeUndefined();
+  });
+
+  test.each([
+    ['hue-state', 'hue-tfstate', 'agencies/hue.yaml', 13],
+    ['hue-state-staging', 'hue-tfstate', 'agencies/hue.yaml', 13],
+    ['hue-state', 'other', undefined, undefined],
+    ['langson-state', 'hue-tfstate', undefined, undefined],
+    ['huestate', 'hue-tfstate', undefined, undefined],
+  ])('finds the bucket of stack %s that is called %s', (stack, bucket, file, line) => {
+    const folder = configFolder({ 'agencies/hue.yaml': state });
+    const found = configLocator(folder).ofBucket(stack, bucket);
+
+    expect(found && { file: found.file.replace(`${folder}/`, ''), line: found.line }).toEqual(file && { file, line });
+  });
+
+  test('finds a bucket that defaults.yaml names, and that of the registry', () => {
+    const folder = configFolder({
+      'agencies/hue.yaml': HUE,
+      'defaults.yaml': 'state: { bucket: province }\n',
+      'registry.yaml': edit(REGISTRY, ['ipv4: 10.0.0.0/8', 'state: { bucket: registry }\nipv4: 10.0.0.0/8']),
+    });
+
+    expect(configLocator(folder).ofBucket('hue-state', 'province')).toMatchObject({
+      file: join(folder, 'defaults.yaml'),
+      line: 1,
+    });
+    expect(configLocator(folder).ofBucket('address-registry-state', 'registry')).toMatchObject({
+      file: join(folder, 'registry.yaml'),
+      line: 3,
+    });
   });
 });

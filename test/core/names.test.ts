@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { portalName, shortName, stackId, stagedName } from '../../core/names';
+import { portalName, shortName, stackId, stagedName, stateStackId } from '../../core/names';
 
 /** What names of stacks and portals are made of. */
 const name = fc.stringMatching(/^[a-z][a-z0-9]{0,9}(-[a-z0-9]{1,10}){0,8}$/);
@@ -47,4 +47,9 @@ test('the staged name stands below the domain', () => {
 test('no two portals of an account share a name, however their ids are cut', () => {
   expect(portalName('hue-a', 'b-c')).toBe('hue-a--b-c');
   expect(portalName('hue-a-b', 'c')).toBe('hue-a-b--c');
+});
+
+test('the stack for states of an agency is called after it, and where there are more after an environment', () => {
+  expect(stateStackId('hue')).toBe('hue-state');
+  expect(stateStackId('hue', 'staging')).toBe('hue-state-staging');
 });

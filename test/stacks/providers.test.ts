@@ -23,6 +23,21 @@ test('the second provider is pinned to the same account, tags alike, and is made
   expect(used).toEqual([OWN, { ...OWN, region: 'us-east-1', alias: 'us-east-1' }]);
 });
 
+test('there is one more provider for each other region that something is in', () => {
+  const used = providersOf('ap-southeast-1', (providers) => [
+    providers.in('ap-southeast-1'),
+    providers.in('ap-northeast-1'),
+    providers.in('ap-northeast-1'),
+    providers.global,
+  ]);
+
+  expect(used).toEqual([
+    OWN,
+    { ...OWN, region: 'ap-northeast-1', alias: 'ap-northeast-1' },
+    { ...OWN, region: 'us-east-1', alias: 'us-east-1' },
+  ]);
+});
+
 test('a stack in us-east-1 needs no second provider', () => {
   expect(providersOf('us-east-1', (providers) => providers.global)).toEqual([{ ...OWN, region: 'us-east-1' }]);
 });

@@ -1,13 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadAgency, loadFleet } from '../../config/load';
 import { formatProblem } from '../../config/problem';
 import type { AgencyFile } from '../../config/schema';
-import { synthesize } from '../../stacks/synthesize';
 import { configFolder } from '../helpers/config-folder';
-import { differences, type SynthesizedJson } from './helpers/differences';
-import { planStack } from './helpers/terraform';
+import { expectFaithfulPlan } from './helpers/faithful-plan';
 import { findToolchain, reasonToSkip } from './helpers/toolchain';
 import {
   type AgencyFileInput,
@@ -63,17 +59,7 @@ describe.each<[string, readonly Subject[]]>([
 
 async function plan({ environment, minimum, load }: Subject): Promise<void> {
   if ('missing' in toolchain) throw new Error(toolchain.missing);
-  const outdir = mkdtempSync(join(tmpdir(), 'portal6-plan-'));
-  try {
-    const [stack] = synthesize([{ config: load(), environments: [environment] }], outdir);
-    const planned = await planStack(stack!.directory, toolchain, { locked: minimum === '5.100' });
-
-    expect(planned.diagnostics).toEqual([]);
-    const synthesized = JSON.parse(readFileSync(stack!.file, 'utf8')) as SynthesizedJson;
-    expect(differences(synthesized, planned.plan!)).toEqual([]);
-  } finally {
-    rmSync(outdir, { recursive: true });
-  }
+  await expectFaithfulPlan({ config: load(), environments: [environment] }, minimum, toolchain);
 }
 
 /** Every stack of every agency in `config/agencies`. */
