@@ -1,4 +1,4 @@
-import type { Family } from '../../core/cidr';
+import { type Family, parseCidr } from '../../core/cidr';
 import { guardsIpv6, holdsClients, type IpSets, ipSetsOf, rulesOfWebAcl, type WebAclRule } from '../facts/web-acls';
 import { FAMILY_NAME } from '../hops/hop';
 import type { Resource, ResourceGraph } from '../resource-graph';
@@ -50,8 +50,8 @@ interface Lone {
   readonly family: Family;
   readonly severity: Severity;
   readonly message: string;
-  /** Sets that may say another family than theirs, which is a finding of its own. */
-  readonly causes: readonly Resource[];
+  /** Sets that say another family than theirs, which is a finding of its own. */
+  readonly causes: readonly Resource[] | undefined;
 }
 
 /** A rule that knows clients of one family alone: it has no set of the other, or an empty one. */
@@ -59,7 +59,7 @@ function loneFamily(graph: ResourceGraph, one: WebAclRule, sets: IpSets): Lone |
   const family = names(graph, sets.ipv6) === false ? 'ipv4' : 'ipv6';
   const other = family === 'ipv4' ? 'ipv6' : 'ipv4';
   if (names(graph, sets[family]) === false || names(graph, sets[other]) !== false) return undefined;
-  const causes = [...sets.ipv4, ...sets.ipv6];
+  const causes = swapped([...sets.ipv4, ...sets.ipv6]);
   if (sets[other].length > 0) {
     const message =
       `names ${FAMILY_NAME[family]} addresses, but its set of ${FAMILY_NAME[other]} addresses, ` +
@@ -71,6 +71,16 @@ function loneFamily(graph: ResourceGraph, one: WebAclRule, sets: IpSets): Lone |
   if (family === 'ipv6') return undefined;
   const message = `knows IPv4 addresses alone (${addressesOf(sets.ipv4)}): clients over IPv6 match none of them`;
   return { one, family, severity: 'error', message, causes };
+}
+
+function swapped(sets: readonly Resource[]): readonly Resource[] | undefined {
+  const wrong = sets.filter((set) =>
+    set.list('addresses').some((address) => {
+      const range = parseCidr(String(address));
+      return range !== undefined && set.is('ip_address_version', range.family.toUpperCase()) === false;
+    }),
+  );
+  return wrong.length > 0 ? wrong : undefined;
 }
 
 /** Whether a rule has sets of both families, and what is in one of them is not known. */
