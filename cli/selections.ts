@@ -109,14 +109,15 @@ function selectStates(text: string, fleet: Fleet, config: string): OfFleet {
   const isMeant = (id: string): boolean => holder === 'all' || id === holder;
   const plans = stateStacks(fleet.states).filter((plan) => isMeant(plan.holder));
   const unowned = unownedBuckets(fleet.states).filter(([, users]) => users.some((user) => isMeant(user.holder)));
-  if (plans.length === 0) throw new UserError(...whyNoBucket(holder, fleet, unowned));
+  const problems = fleet.problems.filter((problem) => holder === 'all' || concerns(holder, problem, config));
+  // A file with errors may well have a bucket that cannot be seen.
+  if (plans.length === 0 && !problems.some(({ severity }) => severity === 'error')) {
+    throw new UserError(...whyNoBucket(holder, fleet, unowned));
+  }
 
   const valid = [...fleet.agencies.map(({ id }) => id), ...(fleet.registry?.valid ? [REGISTRY_STACK] : [])];
   return {
-    problems: [
-      ...fleet.problems.filter((problem) => holder === 'all' || concerns(holder, problem, config)),
-      ...unowned.flatMap(([bucket, users]) => sayUnowned(bucket, users, fleet)),
-    ],
+    problems: [...problems, ...unowned.flatMap(([bucket, users]) => sayUnowned(bucket, users, fleet))],
     selections: plans.filter((plan) => valid.includes(plan.holder)).map((state) => ({ state })),
   };
 }

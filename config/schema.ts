@@ -61,7 +61,7 @@ const state = z
       .default(false)
       .describe(
         'Whether the bucket is in this account, where others share it: `portal6 synth state` then makes it here. ' +
-          'Needs not be said of a bucket that one agency uses in one account.',
+          'It need not be said of a bucket that one agency uses in one account.',
       ),
   })
   .describe('Remote state. Default: a local state file.');

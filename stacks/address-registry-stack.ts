@@ -6,13 +6,11 @@ import { REGISTRY_STACK } from '../core/names';
 import { output } from './output';
 import { Providers } from './providers';
 import { defineBackend, requireVersions } from './terraform-settings';
-import { verbatim } from './verbatim';
 
 /** The pools that agencies get their addresses from: an account's IPAM, in a state of its own. */
 export class AddressRegistryStack extends TerraformStack {
-  constructor(scope: Construct, file: RegistryFile) {
+  constructor(scope: Construct, registry: RegistryFile) {
     super(scope, REGISTRY_STACK);
-    const registry = verbatim(file);
     const { account, region, operatingRegions, tier, provider, state, ipv4, ipv6, pools } = registry;
     new Providers(this, { region, account, tags: { 'managed-by': 'portal6' } });
     requireVersions(this, provider);

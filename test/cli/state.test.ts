@@ -155,13 +155,17 @@ test('fails when there is no bucket', async () => {
   );
 });
 
-test('an agency with errors gets none, and is told so; the errors of others are theirs', async () => {
+test.each([
+  ['of its own', 'zones: 9'],
+  ['beside other keys', 'zones: 4'],
+])('an agency with a mistake %s gets none, and is told so; those of others are theirs', async (_, zones) => {
   const { synth, stacks } = folder({
     ...OWN,
-    'agencies/hue.yaml': edit(OWN['agencies/hue.yaml'], ['zones: 3', 'zones: 9']),
+    'agencies/hue.yaml': edit(OWN['agencies/hue.yaml'], ['zones: 3', zones]),
   });
 
-  expect((await synth('hue/state')).code).toBe(2);
+  const { code, err } = await synth('hue/state');
+  expect([code, err.includes('network.zones: ')]).toEqual([2, true]);
   expect(stacks()).toEqual([]);
   expect(await synth('langson/state')).toMatchObject({ code: 0, err: expect.not.stringContaining('zones') as string });
   expect(stacks()).toEqual(['langson-state']);

@@ -154,6 +154,7 @@ test("the registry's own account needs no share", () => {
 test.each([
   ['netmask: 56', 52, 'blocks of /56 alone, not /52'],
   ['netmask: { min: 48, max: 52, default: 52 }', 44, 'blocks from /48 to /52, not /44'],
+  ['netmask: { min: 44, max: 48, default: 48 }', 56, 'blocks from /44 to /48, not /56'],
 ])('fails when a pool with %s is asked for a /%i', (rule, netmask, message) => {
   const registry = edit(REGISTRY, [`      id: ${ID}`, `      id: ${ID}\n      ${rule}`]);
   const text = edit(HUE, [
@@ -263,6 +264,17 @@ describe('the room in a pool', () => {
     ],
   ])('is held against those who draw and those it is for: %j', (pool, lines) => {
     expect(roomLines(pool)).toEqual(lines);
+  });
+
+  test('counts who names the pool by its id', () => {
+    const text = registry('    ipv6: { size: 56, id: ipam-pool-0aaaaaaaaaaaaaaaa }\n');
+    const byId = Object.fromEntries(
+      Object.entries(three).map(([file, hue]) => [file, hue.replace('ministries', 'ipam-pool-0aaaaaaaaaaaaaaaa')]),
+    );
+
+    expect(load({ ...byId, 'registry.yaml': text }).lines).toContain(
+      'registry.yaml:9:5: pools.ministries.ipv6: is too small for the blocks that agencies draw from it',
+    );
   });
 
   test('of IPv4 as well, counting every block that lies in it', () => {

@@ -79,6 +79,19 @@ describe('stateStacks', () => {
     ]);
   });
 
+  test('what another agency calls its environments names no stack', () => {
+    expect(
+      idsOf(
+        user('hue/production', '111111111111', 'hue-1'),
+        user('hue/staging', '222222222222', 'hue-2', { isOwner: true }),
+        user('langson/alpha', '222222222222', 'hue-2'),
+      ),
+    ).toEqual([
+      ['hue-state', '111111111111', ['hue-1']],
+      ['hue-state-staging', '222222222222', ['hue-2']],
+    ]);
+  });
+
   test('the owner makes a shared bucket, and lets the other accounts in', () => {
     const users = [
       user('langson/production', '222222222222', 'province'),
@@ -157,20 +170,42 @@ describe('between agencies', () => {
     ]);
   });
 
-  test('fails when an environment is called as the stack of another account', () => {
+  /** Hue with more environments, each by id, account, bucket and whether that is said to be theirs. */
+  function withEnvironments(...others: readonly (readonly [string, string, string, boolean?])[]): string[] {
     const [head, production] = edit(HUE, ['    network:\n', '    state: { bucket: hue-1 }\n    network:\n']).split(
       '  production:\n',
     ) as [string, string];
     const bare = production.slice(0, production.indexOf('    network:'));
-    const environment = (id: string, account: string, bucket: string, net: number) =>
-      `  ${id}:\n${edit(bare, ['"111122223333"', `"${account}"`], ['hue-1', bucket])}    network: { ipv4: 10.${net}.0.0/20 }\n`;
-    const text = `${head}  production:\n${production}${environment('staging', '444455556666', 'hue-2', 47)}${environment('state-staging', '111122223333', 'hue-1', 48)}`;
-    const folder = configFolder({ 'agencies/hue.yaml': text });
+    const more = others.map(([id, account, bucket, owner], n) => {
+      const state = `{ bucket: ${bucket}${owner ? ', owner: true' : ''} }`;
+      const own = edit(bare, ['"111122223333"', `"${account}"`], ['{ bucket: hue-1 }', state]);
+      return `  ${id}:\n${own}    network: { ipv4: 10.${47 + n}.0.0/20 }\n`;
+    });
+    const folder = configFolder({ 'agencies/hue.yaml': `${head}  production:\n${production}${more.join('')}` });
+    return printed(folder, loadFleet(folder).problems).map((line) => line.replace(/^[^ ]+ /, ''));
+  }
 
-    expect(printed(folder, loadFleet(folder).problems)).toEqual([
-      expect.stringMatching(
-        /: environments\.state-staging: its stack would be called hue-state-staging, as that of the state bucket of hue in account 444455556666; choose another name$/,
-      ),
+  test('fails when an environment is called as the stack of another account', () => {
+    const lines = withEnvironments(['staging', '444455556666', 'hue-2'], ['state-staging', '111122223333', 'hue-1']);
+
+    expect(lines).toEqual([
+      'environments.state-staging: its stack would be called hue-state-staging, as that of the state bucket of hue in account 444455556666; choose another name',
+    ]);
+  });
+
+  test('an environment called state is refused once', () => {
+    expect(withEnvironments(['state', '111122223333', 'hue-1'])).toEqual([
+      "environments.state: `state` is reserved for the stack of the agency's Terraform state; choose another name",
+    ]);
+  });
+
+  test('environments in one account may both say that a bucket is theirs; in two accounts they may not', () => {
+    const staging = (account: string) =>
+      withEnvironments(['main', '111122223333', 'shared', true], ['staging', account, 'shared', true]);
+
+    expect(staging('111122223333')).toEqual([]);
+    expect(staging('444455556666')).toEqual([
+      expect.stringMatching(/^environments\.staging\.state\.owner: shared is made for /),
     ]);
   });
 
