@@ -62,7 +62,12 @@ function paths(report: Report, max: number): string {
       ? ''
       : grid(
           PATH_HEAD,
-          rows.map(({ stack, names, level, cells }) => [escape(stack), names.map(code).join('<br>'), level, ...cells]),
+          rows.map(({ stack, names, moreNames, level, cells }) => [
+            escape(stack),
+            [...names.map(code), ...(moreNames ? [moreNames] : [])].join('<br>'),
+            level,
+            ...cells,
+          ]),
         ),
     more && `${sentence(more)}.`,
     all.every(isAllOpen) ? '' : LEGEND,

@@ -5,8 +5,10 @@ import type { HopState, Report, ReportPortal } from '../report';
 /** The way to one edge as tables show it. */
 export interface PathRow {
   readonly stack: string;
-  /** All names that lead there. */
+  /** The names that lead there, the first few of them. */
   readonly names: readonly string[];
+  /** `and 12 more`, where there are more names than that; empty otherwise. */
+  readonly moreNames: string;
   /** `L3`. */
   readonly level: string;
   /** One for each hop, both families side by side. */
@@ -26,6 +28,9 @@ export const UNKNOWN_CELL = '?';
 /** What the cells mean, for tables where not all are alike. */
 export const LEGEND = `${OPEN_CELL}: open over IPv4 and IPv6. ${UNKNOWN_CELL}: this input does not tell.`;
 
+/** More names than this are counted: cells of many lines are no use to people, and take terminals' tables seconds each. */
+const MAX_NAMES = 8;
+
 /** One row for each edge, in the order of the report. */
 export function pathRows({ portals }: Report): PathRow[] {
   const byEdge = new Map<string, ReportPortal[]>();
@@ -36,9 +41,11 @@ export function pathRows({ portals }: Report): PathRow[] {
   return [...byEdge.values()].map((same) => {
     const { stack, edge, level, hops } = same[0]!;
     const names = same.flatMap(({ name }) => name ?? []);
+    const shown = names.length > MAX_NAMES ? names.slice(0, MAX_NAMES - 1) : names;
     return {
       stack,
-      names: names.length > 0 ? names : [`(${edge})`],
+      names: shown.length > 0 ? shown : [`(${edge})`],
+      moreNames: shown.length < names.length ? `and ${names.length - shown.length} more` : '',
       level: `L${level}`,
       cells: HOPS.map((name) => {
         const hop = hops.find((one) => one.hop === name);

@@ -60,7 +60,12 @@ function pathsSection(report: Report, style: TextStyle): string {
   const head = PATH_HEAD.map((title) => title.toUpperCase());
   const table = style.table(
     head,
-    rows.map(({ stack, names, level, cells }) => [stack, names.join('\n'), level, ...cells.map(painted(style))]),
+    rows.map(({ stack, names, moreNames, level, cells }) => [
+      stack,
+      [...names, ...(moreNames ? [moreNames] : [])].join('\n'),
+      level,
+      ...cells.map(painted(style)),
+    ]),
   );
   return [
     rows.length > 0 ? table : '',

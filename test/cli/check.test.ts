@@ -124,6 +124,39 @@ describe('of a folder', () => {
   });
 });
 
+describe('of stacks of one id', () => {
+  test('keeps those of two folders apart', async () => {
+    const before = write('base/hue-production/cdk.tf.json', hue());
+    const after = write('head/hue-production/cdk.tf.json', broken(hue()));
+    const report = await reportOf([before, after, '--config', examples('hue')]);
+    const { code, out } = await portal6(['check', before, after, '--config', examples('hue')]);
+
+    expect([...new Set(report.findings.filter(({ rule }) => rule === 'V6-VPC-001').map(({ stack }) => stack))]).toEqual(
+      [after],
+    );
+    expect(report.portals.map(({ stack, name }) => [stack, name])).toEqual([
+      [after, 'portal.hue.gov.vn'],
+      [after, 'www.hue.gov.vn'],
+      ['hue-production', 'portal.hue.gov.vn'],
+      ['hue-production', 'www.hue.gov.vn'],
+    ]);
+    expect(report.summary.stacks).toBe(2);
+    expect(code).toBe(1);
+    expect(out).toMatch(/^hue-production +portal\.hue\.gov\.vn +L3( +4\+6){7}$/m);
+  });
+
+  test('keeps a plan, what it was made from and the design apart', async () => {
+    const folderOfStack = write('out/stacks/hue-production/cdk.tf.json', hue());
+    const plan = write('plan.json', planOf(hue()));
+    const paths = [folderOfStack, plan, 'hue/production'];
+    const report = await reportOf([...paths, '--config', examples('hue'), '--synth', join(folder, 'out')]);
+
+    expect(new Set(report.portals.map(({ stack }) => stack))).toEqual(
+      new Set([plan, 'hue-production', 'hue-production (as configured)']),
+    );
+  });
+});
+
 test('a finding of a plan names the line of YAML by the stack that it was made from', async () => {
   const config = examples('hue');
   const stack = hue();
@@ -371,9 +404,10 @@ function examples(...ids: readonly string[]): string {
   return configFolder({ 'defaults.yaml': defaults, ...Object.fromEntries(agencies) });
 }
 
-/** The stack of an agency with one portal. */
+/** The stack of an agency with one portal, as it is under an id. */
 function hue(stackName = 'hue-production'): StackJson {
-  return { ...(stackJson({ config: agencyFile() }) as StackJson), ...{ '//': { metadata: { stackName } } } };
+  const text = JSON.stringify(stackJson({ config: agencyFile() })).replaceAll('"hue-production/', `"${stackName}/`);
+  return { ...(JSON.parse(text) as StackJson), ...{ '//': { metadata: { stackName } } } };
 }
 
 /** Its network without an IPv6 block. */

@@ -58,6 +58,20 @@ test('puts the names of one edge together, and an edge without a name by its add
   ]);
 });
 
+test('of many names of one edge, shows eight lines', () => {
+  const named = (count: number) =>
+    pathRows(
+      report(
+        [],
+        Array.from({ length: count }, (_, index) => portal({}, { name: `n${index + 100}` })),
+      ),
+    ).map(({ names, moreNames }) => [names.length, names[0], moreNames]);
+
+  expect(named(8)).toEqual([[8, 'n100', '']]);
+  expect(named(9)).toEqual([[7, 'n100', 'and 2 more']]);
+  expect(named(3000)).toEqual([[7, 'n100', 'and 2993 more']]);
+});
+
 test('of many paths, keeps those that are not open and counts the others', () => {
   const many = Array.from({ length: 6 }, (_, index) =>
     portal(index < 3 ? { dns: { ipv6: 'closed' } } : {}, { edge: `aws_lb.e${index}`, name: `n${index}` }),
