@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { mayHaveWaivers } from '../../config/may-have-waivers';
 import { didYouMean } from '../../config/suggest';
 import { today } from '../../core/days';
@@ -110,7 +110,16 @@ function sortPaths(paths: readonly string[], config: string) {
   const files = [...new Map(there.map((path) => [realpathSync(path), path])).values()];
   const targets = paths.filter((path) => !there.includes(path));
   for (const target of targets) requireTarget(target, config);
+  for (const path of there) refuseYaml(path, config);
   return { files, targets };
+}
+
+/** Shells complete the file of an agency where its name is meant. */
+function refuseYaml(path: string, config: string): void {
+  const id = basename(path).replace(/\.ya?ml$/, '');
+  if (id === basename(path)) return;
+  const hint = agencyIdsIn(config).includes(id) ? `; did you mean the agency, \`${id}\`?` : '';
+  throw new UserError(`${path}: is YAML, not the JSON of a stack or plan${hint}`);
 }
 
 function requireTarget(text: string, config: string): void {

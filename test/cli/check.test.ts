@@ -81,6 +81,20 @@ describe('of a target', () => {
   });
 });
 
+test('fails for the file of an agency, and says how to name the agency', async () => {
+  const config = examples('hue');
+  const [own, other] = [join(config, 'agencies', 'hue.yaml'), join(config, 'defaults.yaml')];
+
+  expect((await portal6(['check', own, '--config', config])).err).toBe(
+    `${own}: is YAML, not the JSON of a stack or plan; did you mean the agency, \`hue\`?\n`,
+  );
+  expect(await portal6(['check', other, '--config', config])).toEqual({
+    code: 2,
+    out: '',
+    err: `${other}: is YAML, not the JSON of a stack or plan\n`,
+  });
+});
+
 describe('of a folder', () => {
   test('a finding names hop, why, fix and the line of YAML', async () => {
     const config = examples('hue');
