@@ -29,6 +29,8 @@ export interface PortalPath {
   readonly edge: string;
   readonly hops: readonly Hop[];
   readonly level: Level;
+  /** Whether nothing that is known withholds the next level: whether the portal is there cannot be seen. */
+  readonly atLeast: boolean;
   /** What the next level asks for; empty at the highest. */
   readonly missing: readonly string[];
 }
@@ -50,7 +52,11 @@ export function portalPaths(graph: ResourceGraph): PortalPath[] {
 }
 
 /** Level by level, what it asks for beyond the one before. */
-function levelOf(graph: ResourceGraph, edge: Edge, hops: readonly Hop[]): Pick<PortalPath, 'level' | 'missing'> {
+function levelOf(
+  graph: ResourceGraph,
+  edge: Edge,
+  hops: readonly Hop[],
+): Pick<PortalPath, 'level' | 'atLeast' | 'missing'> {
   const asks: (() => readonly HopResult[])[] = [
     () => families(hops, ['dns', 'edge']),
     () => families(hops, ['listener', 'firewall', 'route', 'target']),
@@ -60,10 +66,13 @@ function levelOf(graph: ResourceGraph, edge: Edge, hops: readonly Hop[]): Pick<P
   let level = 0;
   for (const ask of asks) {
     const findings = ask();
-    if (worst(findings).state !== 'pass') return { level: level as Level, missing: reasons(findings) };
+    const { state } = worst(findings);
+    if (state !== 'pass') {
+      return { level: level as Level, atLeast: state === 'unknown', missing: reasons(findings) };
+    }
     level += 1;
   }
-  return { level: level as Level, missing: [] };
+  return { level: level as Level, atLeast: false, missing: [] };
 }
 
 function families(hops: readonly Hop[], names: readonly HopName[]): HopResult[] {

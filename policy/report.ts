@@ -68,6 +68,8 @@ export interface ReportPortal {
   readonly edge: string;
   /** Readiness level by this input alone, 0 to 4. */
   readonly level: number;
+  /** Present, and true, where nothing that is known withholds the next level: the portal is at that level or higher. */
+  readonly atLeast?: true;
   /** What the next level asks for. */
   readonly missing: readonly string[];
   readonly hops: readonly {

@@ -1,7 +1,7 @@
 import { plural } from '../../core/plural';
 import type { Report, ReportContext, ReportFinding } from '../report';
 import { isOpen, placeOf, summaryLine, worstFirst } from '../verdict';
-import { foldPaths, isAllOpen, LEGEND, PATH_HEAD, pathRows } from './paths';
+import { foldPaths, legendOf, PATH_HEAD, pathRows } from './paths';
 
 /** GitHub refuses comments of more than 65,536 characters. */
 const MAX_LENGTH = 65_000;
@@ -70,7 +70,7 @@ function paths(report: Report, max: number): string {
           ]),
         ),
     more && `${sentence(more)}.`,
-    all.every(isAllOpen) ? '' : LEGEND,
+    legendOf(all),
     notes.join('\n'),
   ]
     .filter((part) => part !== '')

@@ -9,7 +9,7 @@ export interface PathRow {
   readonly names: readonly string[];
   /** `and 12 more`, where there are more names than that; empty otherwise. */
   readonly moreNames: string;
-  /** `L3`. */
+  /** `L3`, or `L1?` where the input does not tell whether it is higher. */
   readonly level: string;
   /** One for each hop, both families side by side. */
   readonly cells: readonly string[];
@@ -25,8 +25,23 @@ export const CLOSED_CELL = 'none';
 
 export const UNKNOWN_CELL = '?';
 
-/** What the cells mean, for tables where not all are alike. */
-export const LEGEND = `${OPEN_CELL}: open over IPv4 and IPv6. ${UNKNOWN_CELL}: this input does not tell.`;
+/** What the cells mean, where not all are alike; empty otherwise. */
+export function legendOf(rows: readonly PathRow[]): string {
+  const cells = `${OPEN_CELL}: open over IPv4 and IPv6. ${UNKNOWN_CELL}: this input does not tell.`;
+  const parts = [rows.every(isAllOpen) ? '' : cells, levelLegend(rows.map(({ level }) => level))];
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+/** `L3`; `L1?` where what the next level asks for is not known, as against withheld. */
+export function levelText({ level, atLeast }: { readonly level: number; readonly atLeast?: boolean }): string {
+  return `L${level}${atLeast ? UNKNOWN_CELL : ''}`;
+}
+
+/** What the question mark behind a level means, where there is one; empty otherwise. */
+export function levelLegend(levels: readonly string[]): string {
+  const [least] = levels.filter((level) => level.endsWith(UNKNOWN_CELL)).sort();
+  return least === undefined ? '' : `${least}: at least ${least.slice(0, -1)}; whether it is more, this input does not tell.`;
+}
 
 /** More names than this are counted: cells of many lines are no use to people, and take terminals' tables seconds each. */
 const MAX_NAMES = 8;
@@ -39,14 +54,14 @@ export function pathRows({ portals }: Report): PathRow[] {
     byEdge.set(key, [...(byEdge.get(key) ?? []), portal]);
   }
   return [...byEdge.values()].map((same) => {
-    const { stack, edge, level, hops } = same[0]!;
+    const { stack, edge, hops } = same[0]!;
     const names = same.flatMap(({ name }) => name ?? []);
     const shown = names.length > MAX_NAMES ? names.slice(0, MAX_NAMES - 1) : names;
     return {
       stack,
       names: shown.length > 0 ? shown : [`(${edge})`],
       moreNames: shown.length < names.length ? `and ${names.length - shown.length} more` : '',
-      level: `L${level}`,
+      level: levelText(same[0]!),
       cells: HOPS.map((name) => {
         const hop = hops.find((one) => one.hop === name);
         return hop ? cell(hop.ipv4, hop.ipv6) : UNKNOWN_CELL;

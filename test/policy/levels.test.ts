@@ -70,7 +70,7 @@ describe('levels', () => {
     ['ready for IPv6-only: tasks do without IPv4', 4, [ipv6Only], []],
     ['ready for IPv6-only: what is still IPv4 is reached by NAT64 and DNS64', 4, [ipv6Only, dns64, nat64], []],
   ])('%s: L%i', (_, level, edits, missing) => {
-    expect(path(...edits)).toMatchObject({ level, missing });
+    expect(path(...edits)).toMatchObject({ level, atLeast: false, missing });
   });
 
   test.each<[string, number, Edit]>([
@@ -143,8 +143,15 @@ describe('what is not known never passes', () => {
   ])('%s keep a portal at L%i', (_, level, edit, reason) => {
     const found = path(edit);
 
-    expect(found.level).toBe(level);
+    expect(found).toMatchObject({ level, atLeast: true });
     expect(found.missing).toContain(reason);
+  });
+
+  test('beside something that is closed the level is certain', () => {
+    const outside: Edit = (resources) => void (resources.aws_route53_record = {});
+    const ipv4: Edit = ({ aws_lb }) => (aws_lb!.edge!.ip_address_type = 'ipv4');
+
+    expect(path(outside, ipv4)).toMatchObject({ level: 0, atLeast: false });
   });
 
   test('an application subnet of an existing network beside one that is IPv6-only is not known either', () => {

@@ -28,6 +28,13 @@ test('a portal that is open everywhere is a table and nothing else', () => {
   );
 });
 
+test('a level that may be higher has a question mark, and the line below says so', () => {
+  const text = page([], {}, [portal({}, { level: 2, atLeast: true })]);
+
+  expect(text).toContain('| `hue.gov.vn` | L2? |');
+  expect(text).toContain('\n\nL2?: at least L2; whether it is more, this input does not tell.\n');
+});
+
 test('of many names of one portal, shows the first few and how many more there are', () => {
   const many = Array.from({ length: 20 }, (_, index) => portal({}, { name: `n${index + 10}` }));
   const [[, names] = []] = cellsOf(tablesOf(page([], {}, many))[0]!);

@@ -1,4 +1,4 @@
-import { foldPaths, isAllOpen, pathRows } from '../../../policy/reporters/paths';
+import { foldPaths, isAllOpen, legendOf, pathRows } from '../../../policy/reporters/paths';
 import { portal, report } from '../../helpers/report';
 
 test.each([
@@ -35,6 +35,24 @@ test('says of each hop that is not open why', () => {
     'firewall unknown over both families',
     'route closed over IPv6: add a route for ::/0',
     'target closed over IPv6, unknown over IPv4',
+  ]);
+});
+
+test('shows a level with a question mark where the input does not tell whether it is higher, and says what that means', () => {
+  const legend = (...portals: Parameters<typeof report>[1] & object) => {
+    const rows = pathRows(report([], portals));
+    return [rows.map(({ level }) => level).join(), legendOf(rows)];
+  };
+  const hidden = { ipv4: 'unknown', ipv6: 'unknown' } as const;
+  const cells = '4+6: open over IPv4 and IPv6. ?: this input does not tell.';
+  const least = (level: string) => `${level}?: at least ${level}; whether it is more, this input does not tell.`;
+
+  expect(legend(portal())).toEqual(['L3', '']);
+  expect(legend(portal({ dns: hidden }, { level: 0 }))).toEqual(['L0', cells]);
+  expect(legend(portal({ dns: hidden }, { level: 0, atLeast: true }))).toEqual(['L0?', `${cells} ${least('L0')}`]);
+  expect(legend(portal(), portal({}, { edge: 'aws_lb.x', name: 'x', level: 2, atLeast: true }))).toEqual([
+    'L3,L2?',
+    least('L2'),
   ]);
 });
 
