@@ -98,7 +98,13 @@ export class ResourceGraph {
   private readonly facts = new Map<unknown, Map<unknown, unknown>>();
   private readonly inferences = new Set<Unknown>();
 
-  constructor(resources: readonly Resource[]) {
+  /**
+   * @param handedOut values that this input gives to what it does not show: outputs, and what modules are called with
+   */
+  constructor(
+    resources: readonly Resource[],
+    public readonly handedOut: readonly unknown[] = [],
+  ) {
     this.resources = resources;
     for (const resource of resources) {
       if (resource.isDeleted) {

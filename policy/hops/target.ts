@@ -33,7 +33,7 @@ function targets(graph: ResourceGraph, { resource, targetGroup }: Edge): HopResu
     return hop(
       registered.complete ? false : undefined,
       'register somebody in the target group',
-      'nobody registers in the target group',
+      'who registers in the target group cannot be seen here',
     );
   }
   const passages = passagesTo(graph, targetGroup).filter(({ loadBalancer }) => loadBalancer === resource);

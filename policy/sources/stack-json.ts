@@ -6,9 +6,12 @@ import { isTemplate, type Reference, referencesOf, unescapeTemplate } from './ex
 
 /** Reads the resources of a `cdk.tf.json`, or of any configuration in Terraform's JSON syntax. */
 export function readStackJson(json: unknown): ResourceGraph {
-  const { resource, data, locals } = record(json);
+  const { resource, data, locals, output, module } = record(json);
   const reader = new Reader(localsOf(locals));
-  return new ResourceGraph([...reader.resources(resource, 'managed'), ...reader.resources(data, 'data')]);
+  return new ResourceGraph(
+    [...reader.resources(resource, 'managed'), ...reader.resources(data, 'data')],
+    [...reader.values(output), ...reader.values(module)],
+  );
 }
 
 /**
@@ -47,6 +50,11 @@ class Reader {
         });
       }),
     );
+  }
+
+  /** What is in blocks by name, as one value each. */
+  public values(named: unknown): unknown[] {
+    return instancesOf(named).map(([, value]) => this.read(value, record(value).for_each));
   }
 
   /**

@@ -76,7 +76,7 @@ describe('target', () => {
       };
     };
 
-    expectBoth('target', edit, both(unknown('nobody registers in the target group')));
+    expectBoth('target', edit, both(unknown('who registers in the target group cannot be seen here')));
     expectBoth(
       'target',
       (resources) => void (resources.aws_lb_target_group = {}),
