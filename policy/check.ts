@@ -1,3 +1,4 @@
+import { explainedAmong, type Failure } from './explained';
 import type { HopName } from './hops/hop';
 import type { Resource, ResourceGraph } from './resource-graph';
 import type { Rule, Severity, Verdict } from './rule';
@@ -48,10 +49,9 @@ export function judge(graph: ResourceGraph, rules: readonly Rule[] = RULES): Jud
       }
     }
   }
-  const failed = new Set(raised.flatMap(({ resource, verdict }) => (isRoot(verdict) ? [resource] : [])));
-  const hops = new Set(raised.flatMap(({ rule, verdict }) => (isRoot(verdict) && rule.hop ? [rule.hop] : [])));
+  const explained = explainedAmong(raised.filter(isFailure));
   const findings = raised
-    .filter(({ verdict }) => !isExplained(verdict, failed, hops))
+    .filter((one) => !isFailure(one) || !explained.has(one))
     .map(({ rule, resource, verdict }): Finding => {
       const { severity = rule.severity, fix = rule.fix, hop = rule.hop } = verdict.result === 'fail' ? verdict : {};
       const { result, message } = verdict;
@@ -68,23 +68,14 @@ interface Raised {
   readonly verdict: Exclude<Verdict, { result: 'pass' }>;
 }
 
+function isFailure(raised: Raised): raised is Failure {
+  return raised.verdict.result === 'fail';
+}
+
 function verdictsOf(rule: Rule, resource: Resource, graph: ResourceGraph): readonly Verdict[] {
   const verdict = rule.check(resource, graph);
   if (verdict === undefined) return [];
   return Array.isArray(verdict) ? (verdict as readonly Verdict[]) : [verdict as Verdict];
-}
-
-function isRoot(verdict: Verdict): boolean {
-  return verdict.result === 'fail' && !verdict.causes && !verdict.hop;
-}
-
-function isExplained(verdict: Verdict, failed: ReadonlySet<Resource>, hops: ReadonlySet<HopName>): boolean {
-  if (verdict.result !== 'fail') return false;
-  return explaining(verdict).some((hop) => hops.has(hop)) || (verdict.causes ?? []).some((one) => failed.has(one));
-}
-
-function explaining({ hop, explainedAt }: Extract<Verdict, { result: 'fail' }>): readonly HopName[] {
-  return explainedAt ?? (hop ? [hop] : []);
 }
 
 function inOrder(one: Finding, other: Finding): number {
