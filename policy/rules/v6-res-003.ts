@@ -1,4 +1,5 @@
 import { isDualStack, isOfKind, LOAD_BALANCERS, targetGroupsOf } from '../facts/load-balancers';
+import { takenFrom } from '../facts/removals';
 import type { Resource, ResourceGraph } from '../resource-graph';
 import { type ExampleResources, fail, PASS, type Rule, unknown, type Verdict } from '../rule';
 import type { Block } from '../value';
@@ -25,7 +26,7 @@ export const rule: Rule = {
   check(accelerator, graph) {
     const dualStack = accelerator.is('ip_address_type', 'DUAL_STACK', 'IPV4');
     if (dualStack === undefined) return unknown('the address type of the accelerator is only known after apply');
-    if (!dualStack) return fail('the accelerator has IPv4 addresses alone');
+    if (!dualStack) return fail('the accelerator has IPv4 addresses alone', { causes: takenFrom(graph, accelerator) });
     const verdicts = endpointsOf(graph, accelerator).flatMap((endpoint) => judge(graph, endpoint) ?? []);
     return verdicts.length > 0 ? verdicts : PASS;
   },
