@@ -1,11 +1,8 @@
 import type { Family } from '../../core/cidr';
-import { leadsTo } from '../facts/routes';
-import { subnetHasIpv6 } from '../facts/address-blocks';
-import { openedTo, securityRules } from '../facts/security-groups';
+import { probesOf, wayOutOf } from '../facts/probes';
 import type { Resource, ResourceGraph } from '../resource-graph';
-import { type Block, isRecord, Unknown } from '../value';
 import type { Edge } from './edges';
-import { closed, type HopResult, OPEN, unseen } from './hop';
+import { best, closed, type HopResult, OPEN, unseen } from './hop';
 
 /** IPv4 by the target group's check; IPv6 by that of an IPv6 target group, or by a probe. */
 export function health(graph: ResourceGraph, { kind, names, targetGroup }: Edge, family: Family): HopResult {
@@ -24,7 +21,7 @@ export function health(graph: ResourceGraph, { kind, names, targetGroup }: Edge,
     );
   }
   if (checked && targetGroup?.is('ip_address_type', 'ipv6')) return OPEN;
-  return isProbed(graph, names) ? OPEN : closed('add a health check over IPv6: the probe');
+  return byProbe(graph, names);
 }
 
 /** Whether a Route 53 health check asks for one of the names: over IPv4, which is all that a name gets. */
@@ -32,57 +29,28 @@ function isChecked(graph: ResourceGraph, names: readonly string[]): boolean {
   return graph.ofType('aws_route53_health_check').some((check) => names.includes(check.known('fqdn') ?? ''));
 }
 
-/** Whether a schedule asks one of the names over IPv6, and an alarm that somebody hears listens to the answers. */
-function isProbed(graph: ResourceGraph, names: readonly string[]): boolean {
-  const probes = graph
-    .ofType('aws_scheduler_schedule')
-    .filter((schedule) => schedule.is('state', 'DISABLED') !== true)
-    .flatMap((schedule) => schedule.blocks('target'))
-    .filter((target) => reachesOut(graph, target))
-    .flatMap((target) => {
-      const { host, portal } = parseObject(target.value('input'));
-      return typeof host === 'string' && names.includes(host) && typeof portal === 'string' ? [portal] : [];
-    });
-  return graph
+/** Whether a schedule asks for one of the names over IPv6, and an alarm that somebody hears listens to the answers. */
+function byProbe(graph: ResourceGraph, names: readonly string[]): HopResult {
+  const heard = graph
     .ofType('aws_cloudwatch_metric_alarm')
-    .some(
-      (alarm) =>
-        alarm.known('metric_name') === 'Ipv6Available' &&
-        isHeard(alarm) &&
-        probes.includes(alarm.block('dimensions').known('Portal') ?? ''),
-    );
+    .filter((alarm) => alarm.known('metric_name') === 'Ipv6Available' && isHeard(alarm))
+    .map((alarm) => alarm.block('dimensions').known('Portal'));
+  const probes = probesOf(graph).filter(
+    ({ isOn, host, portal }) =>
+      isOn && host !== undefined && names.includes(host) && portal !== undefined && heard.includes(portal),
+  );
+  const ways = probes.map(({ asker }) => (asker ? byFunction(graph, asker) : OPEN));
+  return best(ways) ?? closed('add a health check over IPv6: the probe');
+}
+
+function byFunction(graph: ResourceGraph, asker: Resource): HopResult {
+  const way = wayOutOf(graph, asker).isOpen;
+  if (way === undefined) return unseen(`whether ${asker.address} gets out over IPv6 cannot be seen here`);
+  if (way) return OPEN;
+  return { ...closed(`let ${asker.address} out over IPv6`), causes: [{ rule: 'V6-CMP-008', resource: asker }] };
 }
 
 /** Whether an alarm tells somebody. */
 export function isHeard(alarm: Resource): boolean {
   return alarm.has('alarm_actions') && alarm.is('actions_enabled', true, true) !== false;
-}
-
-/** Whether the function of a schedule, as far as it is part of this stack, has a way out over IPv6. */
-function reachesOut(graph: ResourceGraph, scheduled: Block): boolean {
-  const probe = graph.referenceIn(scheduled.value('arn'), 'aws_lambda_function');
-  const network = probe?.blocks('vpc_config')[0];
-  if (!network) return true;
-  const subnets = graph.resolve(network.value('subnet_ids'), 'aws_subnet').found;
-  const groups = graph.resolve(network.value('security_group_ids'), 'aws_security_group').found;
-  return (
-    network.is('ipv6_allowed_for_dual_stack', true, false) === true &&
-    groups.some((group) => openedTo(securityRules(graph, group, 'egress'), 'ipv6', 443).addresses.holdsInternet) &&
-    subnets.every(
-      (subnet) =>
-        subnetHasIpv6(subnet) &&
-        leadsTo(graph, subnet, 'ipv6', 'egress-only-gateway', 'internet-gateway', 'transit-gateway', 'vpc-endpoint') !==
-          false,
-    )
-  );
-}
-
-/** The event of a schedule: JSON text, which holds expressions where it is made of other resources. */
-function parseObject(value: unknown): Readonly<Record<string, unknown>> {
-  try {
-    const parsed: unknown = JSON.parse(value instanceof Unknown ? (value.text ?? '') : String(value));
-    return isRecord(parsed) ? parsed : {};
-  } catch {
-    return {};
-  }
 }

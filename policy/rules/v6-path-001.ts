@@ -45,6 +45,7 @@ function closedHop(hop: HopName, ipv4: HopResult, ipv6: HopResult): Verdict[] {
       hop,
       severity,
       explainedAt: EXPLAINED_AT[hop],
+      causes: shut.flatMap(({ causes = [] }) => causes),
     }),
   ];
 }
