@@ -42,7 +42,8 @@ export function judge(graph: ResourceGraph, rules: readonly Rule[] = RULES): Jud
     for (const resource of [...graph.ofType(...rule.types), ...deleted]) {
       try {
         for (const verdict of verdictsOf(rule, resource, graph)) {
-          if (verdict.result !== 'pass') raised.push({ rule, resource, verdict });
+          if (verdict.result === 'pass') continue;
+          raised.push({ rule, resource, verdict, inferred: restsOnInference(rule, resource, verdict, graph) });
         }
       } catch (error) {
         crashes.push({ rule: rule.id, address: resource.address, error });
@@ -52,10 +53,9 @@ export function judge(graph: ResourceGraph, rules: readonly Rule[] = RULES): Jud
   const explained = explainedAmong(raised.filter(isFailure));
   const findings = raised
     .filter((one) => !isFailure(one) || !explained.has(one))
-    .map(({ rule, resource, verdict }): Finding => {
+    .map(({ rule, resource, verdict, inferred }): Finding => {
       const { severity = rule.severity, fix = rule.fix, hop = rule.hop } = verdict.result === 'fail' ? verdict : {};
       const { result, message } = verdict;
-      const inferred = graph.isInferred(resource);
       return { rule: rule.id, severity, result, resource, message, fix, inferred, ...(hop && { hop }) };
     })
     .sort(inOrder);
@@ -66,9 +66,22 @@ interface Raised {
   readonly rule: Rule;
   readonly resource: Resource;
   readonly verdict: Exclude<Verdict, { result: 'pass' }>;
+  readonly inferred: boolean;
 }
 
-function isFailure(raised: Raised): raised is Failure {
+/** Whether a rule would not say the same if no hidden link were guessed at, by itself or by a fact that it asks. */
+function restsOnInference(
+  rule: Rule,
+  resource: Resource,
+  { result, message }: Raised['verdict'],
+  graph: ResourceGraph,
+): boolean {
+  if (!graph.hasInferred()) return false;
+  const sure = verdictsOf(rule, resource, graph.withoutInference());
+  return !sure.some((one) => one.result === result && one.message === message);
+}
+
+function isFailure(raised: Raised): raised is Raised & Failure {
   return raised.verdict.result === 'fail';
 }
 

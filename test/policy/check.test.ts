@@ -1,5 +1,7 @@
+import { vpcOf } from '../../policy/facts/address-blocks';
 import { judge } from '../../policy/check';
-import { fail, PASS, unknown } from '../../policy/rule';
+import type { ResourceGraph } from '../../policy/resource-graph';
+import { fail, PASS, type Rule, unknown } from '../../policy/rule';
 import { readStackJson } from '../../policy/sources/stack-json';
 import { ruleOf, says } from '../helpers/rules';
 
@@ -64,4 +66,49 @@ test('a finding rests on a guess where the link was the only candidate', () => {
 
   expect(judge(hidden, [guess]).findings).toMatchObject([{ inferred: true }]);
   expect(judge(graph, [guess]).findings).toMatchObject([{ inferred: false }]);
+});
+
+describe('where a link is guessed', () => {
+  const hidden = readStackJson({
+    resource: {
+      aws_vpc: { one: { cidr_block: '10.0.0.0/16' } },
+      aws_subnet: { s: { vpc_id: '${var.vpc_id}' }, t: { vpc_id: '${aws_vpc.one.id}' } },
+    },
+  });
+  const vpcs = (all: ResourceGraph) =>
+    all.fact(all, vpcs, () => new Map(all.ofType('aws_subnet').map((one) => [one, vpcOf(all, one)])));
+  const guessed = (...rules: readonly Rule[]) =>
+    judge(hidden, rules)
+      .findings.filter(({ inferred }) => inferred)
+      .map(({ rule, resource }) => `${rule} ${resource.address}`);
+
+  test('a finding of a rule that does not need it is sure', () => {
+    const needs = ruleOf('V6-A', ['aws_subnet'], (subnet, all) => (vpcOf(all, subnet) ? fail('x') : undefined));
+    const asksNothing = ruleOf('V6-B', ['aws_subnet'], says(fail('x')));
+    const asksInVain = ruleOf('V6-C', ['aws_subnet'], (subnet, all) => fail(vpcOf(all, subnet) ? 'x' : 'x'));
+
+    expect(guessed(needs, asksNothing, asksInVain)).toEqual(['V6-A aws_subnet.s']);
+  });
+
+  test('a finding rests on what another rule has guessed in a fact, where the fact says it of the same resource', () => {
+    const first = ruleOf('V6-A', ['aws_vpc'], (_, all) => (vpcs(all).size > 0 ? undefined : PASS));
+    const second = ruleOf('V6-B', ['aws_subnet'], (subnet, all) => (vpcs(all).get(subnet) ? fail('x') : undefined));
+
+    expect(guessed(first, second)).toEqual(['V6-B aws_subnet.s']);
+  });
+
+  test('so does one of the resource at the other end', () => {
+    const inhabited = ruleOf('V6-A', ['aws_vpc'], (vpc, all) =>
+      fail(`${all.referring('aws_subnet', 'vpc_id', vpc).length} subnets`),
+    );
+    const named = ruleOf('V6-B', ['aws_vpc'], (vpc) => fail(`is ${vpc.known('cidr_block')}`));
+
+    expect(guessed(inhabited, named)).toEqual(['V6-A aws_vpc.one']);
+  });
+
+  test('a failure that would be an unknown rests on it, too', () => {
+    const doubts = ruleOf('V6-A', ['aws_subnet'], (subnet, all) => (vpcOf(all, subnet) ? fail('x') : unknown('x')));
+
+    expect(guessed(doubts)).toEqual(['V6-A aws_subnet.s']);
+  });
 });
