@@ -24,6 +24,18 @@ export interface ResourceInput {
   readonly configured?: ReadonlySet<string>;
   /** Addresses in `depends_on`. */
   readonly dependsOn?: readonly string[];
+  /** By what it is made or not. Left out where it is made for certain, as all that plans and states list. */
+  readonly condition?: Condition;
+}
+
+/** By what something is made or not, where only Terraform will know. */
+export interface Condition {
+  /** The `count` or `for_each` as it is written. */
+  readonly text: string;
+  /** What has to hold, or must not hold, all of it. */
+  readonly tests: readonly { readonly text: string; readonly negated: boolean }[];
+  /** Resources of which it is made once for each; it is not made where none of them is. */
+  readonly perEach: unknown;
 }
 
 /** One resource of a stack, a plan or a state. */
@@ -37,6 +49,8 @@ export class Resource extends Block {
   /** Only in plans. */
   public readonly change: Change | undefined;
   public readonly dependsOn: readonly string[];
+  /** Undefined where it is made for certain. */
+  public readonly condition: Condition | undefined;
   private readonly configured: ReadonlySet<string> | undefined;
 
   constructor(input: ResourceInput) {
@@ -48,6 +62,7 @@ export class Resource extends Block {
     this.constructPath = input.constructPath;
     this.change = input.change;
     this.dependsOn = input.dependsOn ?? [];
+    this.condition = input.condition;
     this.configured = input.configured;
   }
 
