@@ -3,6 +3,7 @@ import type { HopName } from './hops/hop';
 import type { Resource, ResourceGraph } from './resource-graph';
 import type { Rule, Severity, Verdict } from './rule';
 import { RULES } from './rules';
+import { decidedBy, type World, worldsOf } from './worlds';
 
 /** Something a rule has to say of a resource. */
 export interface Finding {
@@ -33,8 +34,13 @@ export interface Judgement {
   readonly crashes: readonly Crash[];
 }
 
-/** What the rules say of all resources of a graph. */
+/** What the rules say of all resources of a graph. What some of them say only if something is made is not known. */
 export function judge(graph: ResourceGraph, rules: readonly Rule[] = RULES): Judgement {
+  const worlds = worldsOf(graph);
+  return worlds.length === 0 ? judgeOne(graph, rules) : judgeAll(worlds, rules);
+}
+
+function judgeOne(graph: ResourceGraph, rules: readonly Rule[]): Judgement {
   const raised: Raised[] = [];
   const crashes: Crash[] = [];
   for (const rule of rules) {
@@ -89,6 +95,57 @@ function verdictsOf(rule: Rule, resource: Resource, graph: ResourceGraph): reado
   const verdict = rule.check(resource, graph);
   if (verdict === undefined) return [];
   return Array.isArray(verdict) ? (verdict as readonly Verdict[]) : [verdict as Verdict];
+}
+
+interface Outcome {
+  readonly world: World;
+  readonly findings: readonly Finding[];
+}
+
+function judgeAll(worlds: readonly World[], rules: readonly Rule[]): Judgement {
+  const judged = worlds.map((world) => ({ world, ...judgeOne(world.graph, rules) }));
+  const all = judged.flatMap(({ findings }) => findings);
+  const subjects = new Map(all.map((finding) => [keyOf(finding), finding]));
+  const findings = [...subjects].flatMap(([key, { resource }]) =>
+    agreed(
+      judged
+        .filter(({ world }) => !world.absent.has(resource))
+        .map((one) => ({ world: one.world, findings: one.findings.filter((finding) => keyOf(finding) === key) })),
+    ),
+  );
+  const crashes = new Map(
+    judged.flatMap((one) => one.crashes).map((crash) => [`${crash.rule} ${crash.address}`, crash]),
+  );
+  return { findings: findings.sort(inOrder), crashes: [...crashes.values()] };
+}
+
+/** What a rule says of a resource, whatever is made beside it; and as not known, what depends on that. */
+function agreed(outcomes: readonly Outcome[]): readonly Finding[] {
+  const all = outcomes.flatMap(({ findings }) => findings);
+  const common = outcomes[0]!.findings.filter((one) => outcomes.every(({ findings }) => findings.some(isLike(one))));
+  const failures = outcomes.map(({ findings }) => findings.filter(({ result }) => result === 'fail'));
+  if (failures.every((some) => some.length > 0)) {
+    // It does not hold in any case, be it in other words.
+    return common.some(({ result }) => result === 'fail') ? common : [...failures[0]!, ...common];
+  }
+  const rest = all.filter((one) => !common.some(isLike(one)));
+  const finding = rest.find(({ result }) => result === 'fail') ?? rest[0];
+  return finding ? [...common, undecided(finding, outcomes)] : common;
+}
+
+function undecided(finding: Finding, outcomes: readonly Outcome[]): Finding {
+  const says = ({ findings }: Outcome): boolean => findings.some(isLike(finding));
+  const worldsWhere = (so: boolean): World[] => outcomes.filter((one) => says(one) === so).map(({ world }) => world);
+  const message = `${finding.message}, ${decidedBy(worldsWhere(true), worldsWhere(false))}`;
+  return { ...finding, result: 'unknown', message };
+}
+
+function isLike(finding: Finding): (other: Finding) => boolean {
+  return ({ result, message }) => result === finding.result && message === finding.message;
+}
+
+function keyOf({ rule, resource }: Finding): string {
+  return `${rule} ${resource.address}`;
 }
 
 function inOrder(one: Finding, other: Finding): number {

@@ -7,8 +7,10 @@ import { type Edge, edgesOf } from './hops/edges';
 import { isHeard } from './hops/health';
 import { closed, HOPS, type HopName, type HopResult, OPEN, unseen, worst } from './hops/hop';
 import { hopsOf } from './hops/hops';
+import { agreedPaths } from './path-worlds';
 import type { Resource, ResourceGraph } from './resource-graph';
 import { every, type Maybe } from './value';
+import { worldsOf } from './worlds';
 
 /** Readiness of a portal; `ARCHITECTURE.md` says what each asks for. */
 export type Level = 0 | 1 | 2 | 3 | 4;
@@ -37,6 +39,11 @@ export interface PortalPath {
 
 /** Every portal of a stack. */
 export function portalPaths(graph: ResourceGraph): PortalPath[] {
+  const worlds = worldsOf(graph);
+  return worlds.length === 0 ? pathsIn(graph) : agreedPaths(worlds, (world) => pathsIn(world.graph));
+}
+
+function pathsIn(graph: ResourceGraph): PortalPath[] {
   return edgesOf(graph).map((edge) => {
     const ipv4 = hopsOf(graph, edge, 'ipv4');
     const ipv6 = hopsOf(graph, edge, 'ipv6');
