@@ -1,4 +1,4 @@
-import { isForwardedTo, TARGET_GROUPS } from '../facts/load-balancers';
+import { getsRequests, TARGET_GROUPS } from '../facts/load-balancers';
 import { targetsOf } from '../facts/targets';
 import { type ExampleResources, fail, PASS, type Rule, unknown } from '../rule';
 
@@ -21,7 +21,7 @@ export const rule: Rule = {
   },
 
   check(targetGroup, graph) {
-    if (!isForwardedTo(graph, targetGroup)) return undefined;
+    if (!getsRequests(graph, targetGroup)) return undefined;
     const registered = targetsOf(graph, targetGroup);
     if (registered.targets.length > 0) return PASS;
     return registered.complete ? fail('nobody registers in it') : unknown('who registers in it cannot be seen here');

@@ -176,6 +176,21 @@ describe('a target group that is forwarded to and in which nobody registers', ()
     expect(said(configuration(resources, others))).toEqual(MISTAKE);
   });
 
+  test('is none where it waits for its turn', () => {
+    const target_group = [
+      { arn: ARN, weight: 0 },
+      { arn: '${aws_lb_target_group.y.arn}', weight: 1 },
+    ];
+    const graph = readStackJson({
+      resource: {
+        aws_lb_listener: { https: { default_action: { type: 'forward', forward: { target_group } } } },
+        aws_lb_target_group: { x: group, y: {} },
+      },
+    });
+
+    expect(verdictsOf(tg010, graph)).toEqual(['error aws_lb_target_group.y: nobody registers in it']);
+  });
+
   test.each<[string, PlainResources, object?]>([
     ['an output', {}, { output: { group: { value: ARN } } }],
     ['a part of an output', {}, { output: { groups: { value: { portal: ['${aws_lb_target_group.x.id}'] } } } }],
