@@ -87,12 +87,26 @@ class Reader {
    */
   private read(value: unknown, each: unknown): unknown {
     if (typeof value === 'string') return value.includes('{') ? this.text(value, each) : value;
-    if (Array.isArray(value)) return value.map((item) => this.read(item, each));
     if (typeof value !== 'object' || value === null) return value;
-    const { dynamic, ...others } = record(value);
-    const isBlocks = typeof dynamic === 'object' && dynamic !== null;
-    const copy = Object.entries(isBlocks ? others : value).map(([key, item]) => [key, this.read(item, each)] as const);
-    return isBlocks ? this.withDynamic(new Map(copy), dynamic, each) : Object.fromEntries(copy);
+    if (Array.isArray(value)) return this.items(value, each);
+    const { dynamic } = value as Json;
+    if (typeof dynamic !== 'object' || dynamic === null) return this.object(value as Json, each);
+    const { dynamic: _, ...others } = value as Json;
+    return this.withDynamic(new Map(Object.entries(this.object(others, each))), dynamic, each);
+  }
+
+  private items(list: readonly unknown[], each: unknown): readonly unknown[] {
+    const items = list.map((item) => this.read(item, each));
+    return items.every((item, index) => item === list[index]) ? list : items;
+  }
+
+  private object(object: Json, each: unknown): Json {
+    let changed: Record<string, unknown> | undefined;
+    for (const name of Object.keys(object)) {
+      const value = this.read(object[name], each);
+      if (value !== object[name]) (changed ??= { ...object })[name] = value;
+    }
+    return changed ?? object;
   }
 
   /** Dynamic blocks whose collection is not written become a block that is not known: nobody can say how many there are. */
@@ -117,6 +131,8 @@ class Reader {
   }
 
   private instancesOf(address: string, written: Json): readonly Instance[] {
+    if (!('count' in written) && !('for_each' in written))
+      return [{ suffix: '', attributes: written, each: undefined }];
     const { count, for_each: collection, ...attributes } = written;
     const number = countOf(this.followed(count));
     const times = isRecord(this.collection(collection)) ? repetitionsOf(this.collection(collection)) : undefined;

@@ -20,6 +20,22 @@ function referencesOf(value: unknown) {
   return value.references;
 }
 
+test('what holds no expression is not copied, and nothing that is read is changed', () => {
+  const attributes = {
+    list: [{ port: 443 }],
+    mixed: [{ id: '${aws_vpc.b.id}', port: 80 }, { port: 81 }],
+    own: '$${x}',
+  };
+  const json = { resource: { aws_x: { y: attributes } } };
+  const before = structuredClone(json);
+  const y = readStackJson(json).at('aws_x.y')!;
+
+  expect(y.value('list')).toBe(attributes.list);
+  expect(y.value('mixed')).toEqual([{ id: expect.any(Unknown), port: 80 }, { port: 81 }]);
+  expect(y.value('own')).toBe('${x}');
+  expect(json).toEqual(before);
+});
+
 describe('reading', () => {
   const graph = readStackJson({
     resource: {
