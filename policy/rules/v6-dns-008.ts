@@ -1,5 +1,5 @@
-import { AddressSet } from '../../core/address-set';
-import { addressBits, parseAddress, parseCidr } from '../../core/cidr';
+import { parseAddress } from '../../core/cidr';
+import { isOnInternet } from '../facts/internet';
 import type { Resource } from '../resource-graph';
 import { fail, PASS, type Rule, unknown, type Verdict } from '../rule';
 import { Unknown } from '../value';
@@ -47,11 +47,6 @@ function ofAlarm(check: Resource): Verdict {
 
 function ofAddress(text: string | Unknown | undefined): Verdict {
   if (text === undefined || text instanceof Unknown) return unknown('the address is only known after apply');
-  const address = parseAddress(text);
-  const range = address && parseCidr(`${text}/${addressBits(address.family)}`);
-  if (!range) return fail(`${text} is not an address`);
-  const isPublic = AddressSet.internet(range.family).holds(range) && !DOCUMENTATION.holds(range);
-  return isPublic ? PASS : fail(`${text} is not an address that the Internet reaches`);
+  if (!parseAddress(text)) return fail(`${text} is not an address`);
+  return isOnInternet(text) ? PASS : fail(`${text} is not an address that the Internet reaches`);
 }
-
-const DOCUMENTATION = AddressSet.of('ipv6', [parseCidr('2001:db8::/32')!, parseCidr('3fff::/20')!]);
