@@ -1,3 +1,4 @@
+import { recordsLeadingTo } from '../facts/records';
 import { takenFrom } from '../facts/removals';
 import type { ResourceGraph, Resource } from '../resource-graph';
 import { fail, PASS, type Rule, unknown, type Verdict } from '../rule';
@@ -49,7 +50,10 @@ function ofType(block: Block, api: Resource, graph: ResourceGraph): Verdict {
   const type = block.string('ip_address_type') ?? 'ipv4';
   if (type instanceof Unknown) return unknown(`the address type is ${String(type)}`);
   if (type === 'dualstack') return PASS;
+  // A record that answers with nothing is worse than none.
+  const isPromised = recordsLeadingTo(graph, api).some((record) => record.is('type', 'AAAA'));
   return fail(`the address type is ${type}${block.has('ip_address_type') ? '' : ', as none is written'}`, {
     causes: takenFrom(graph, api),
+    ...(isPromised && { severity: 'error' }),
   });
 }

@@ -755,4 +755,15 @@ describe('V6-CMP-012', () => {
 
     expect(said.map((text) => text.replace(` ${type}.a`, ''))).toEqual(expected === undefined ? [] : [expected]);
   });
+
+  test.each([
+    ['A', 'warning'],
+    ['AAAA', 'error'],
+  ])('a name without IPv6 that a record of type %s leads to is worth: %s', (type, severity) => {
+    const record = { name: 'forms.hue.gov.vn', type, alias: { name: '${aws_api_gateway_domain_name.a.arn}' } };
+
+    expect(saysOf(cmp012, { aws_api_gateway_domain_name: { a: {} }, aws_route53_record: { r: record } })).toEqual([
+      `${severity} aws_api_gateway_domain_name.a: the address type is ipv4, as none is written`,
+    ]);
+  });
 });

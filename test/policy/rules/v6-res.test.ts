@@ -50,6 +50,10 @@ describe('V6-RES-001', () => {
       y: subnet('${data.aws_availability_zones.all.names[1]}', '2001:db8:0:104::/64'),
       many: {
         ...subnet('${data.aws_availability_zones.all.names[count.index]}', '${cidrsubnet(var.block, 8, count.index)}'),
+        count: '${length(var.zones)}',
+      },
+      three: {
+        ...subnet('${data.aws_availability_zones.all.names[count.index]}', '${cidrsubnet(var.block, 8, count.index)}'),
         count: 3,
       },
     },
@@ -70,8 +74,9 @@ describe('V6-RES-001', () => {
       '${var.subnets}',
       'unknown aws_lb.portal: how many subnets it has cannot be seen here',
     ],
+    ['three subnets of one resource', '${aws_subnet.three[*].id}', 'pass aws_lb.portal'],
     [
-      'subnets that are counted',
+      'subnets that only apply will count',
       '${aws_subnet.many[*].id}',
       'unknown aws_lb.portal: how many subnets it has cannot be seen here',
     ],
@@ -196,6 +201,21 @@ describe('V6-RES-003', () => {
     ['a network load balancer with IPv4 instances', accelerated(portal, network({})), `pass ${ga}`],
   ])('judges %s', (_, input, verdict) => {
     expect(verdictsOf(res003, input as Record<string, Record<string, Attributes>>)).toEqual([verdict]);
+  });
+
+  test.each<[string, Attributes, string]>([
+    ['public', { name: 'hue.gov.vn' }, 'error'],
+    ['private', { name: 'hue.gov.vn', vpc: [{ vpc_id: 'vpc-1' }] }, 'warning'],
+  ])('IPv4 alone weighs by who is led there: a %s zone', (_, hue, severity) => {
+    const record = {
+      zone_id: '${aws_route53_zone.hue.zone_id}',
+      name: 'hue.gov.vn',
+      type: 'A',
+      alias: [{ name: '${aws_globalaccelerator_accelerator.ga.dns_name}' }],
+    };
+    const input = { ...accelerated(portal, {}, 'IPV4'), aws_route53_zone: { hue }, aws_route53_record: { a: record } };
+
+    expect(verdictsOf(res003, input)).toEqual([`${severity} ${ga}: the accelerator has IPv4 addresses alone`]);
   });
 });
 
