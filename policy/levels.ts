@@ -27,7 +27,7 @@ export interface PortalPath {
   /** Name that citizens type: the first of `names`; undefined for an edge without a name. */
   readonly name: string | undefined;
   readonly names: readonly string[];
-  /** Address of the load balancer or distribution. */
+  /** Address of what answers; what records say where that is not part of this input. */
   readonly edge: string;
   readonly hops: readonly Hop[];
   readonly level: Level;
@@ -51,7 +51,7 @@ function pathsIn(graph: ResourceGraph): PortalPath[] {
     return {
       name: edge.names[0],
       names: edge.names,
-      edge: edge.resource.address,
+      edge: edge.address,
       hops,
       ...levelOf(graph, edge, hops),
     };
@@ -67,8 +67,8 @@ function levelOf(
   const asks: (() => readonly HopResult[])[] = [
     () => families(hops, ['dns', 'edge']),
     () => families(hops, ['listener', 'firewall', 'route', 'target']),
-    () => [...families(hops, ['health']), ...operations(graph, edge)],
-    () => [appTier(graph, edge)],
+    () => [...families(hops, ['health']), ...throughEach(edge, (one) => operations(graph, one))],
+    () => throughEach(edge, (one) => [appTier(graph, one)]),
   ];
   let level = 0;
   for (const ask of asks) {
@@ -88,6 +88,11 @@ function families(hops: readonly Hop[], names: readonly HopName[]): HopResult[] 
 
 function reasons(findings: readonly HopResult[]): string[] {
   return [...new Set(findings.flatMap(({ state, reason }) => (state === 'pass' || !reason ? [] : [reason])))];
+}
+
+/** What each load balancer behind an accelerator is asked for, which is what the edge itself is asked for elsewhere. */
+function throughEach(edge: Edge, ask: (one: Edge) => HopResult[]): HopResult[] {
+  return edge.kind === 'accelerator' ? edge.behind.found.flatMap(ask) : ask(edge);
 }
 
 /** What L3 asks for beside health, by what serves the portal: CloudFront has neither a VPC nor metrics by family. */

@@ -17,6 +17,8 @@ export interface HopResult {
   readonly reason?: string;
   /** Where the findings are that say why it is closed, where those are not about the hop. */
   readonly causes?: readonly Cause[];
+  /** How much it weighs that it is closed, where clients get through all the same, but elsewhere. */
+  readonly severity?: 'warning';
 }
 
 export const OPEN: HopResult = { state: 'pass' };

@@ -1,10 +1,11 @@
-import type { Edge } from './edges';
-import { closed, type HopResult, OPEN, unseen } from './hop';
+import { waysThrough } from '../facts/accelerators';
+import type { ResourceGraph } from '../resource-graph';
+import { type Edge, HTTPS } from './edges';
+import { closed, hop, type HopResult, OPEN, unseen } from './hop';
 
 /** Somebody takes HTTPS with a certificate for every public name, and hands it on. The families share it. */
-export function listener(edge: Edge): HopResult {
-  const { kind, httpsListener, targetGroup, certified, names } = edge;
-  if (kind === 'load-balancer' && !httpsListener) return closed('add an HTTPS listener on port 443');
+export function listener({ kind, httpsListener, targetGroup, certified, names, port }: Edge): HopResult {
+  if (kind === 'load-balancer' && !httpsListener) return closed(`add an HTTPS listener on port ${port}`);
   const uncertified = names.filter((name) => certified && !certified.some((one) => certifies(one, name)));
   if (uncertified.length > 0) return closed(`put ${uncertified.join(', ')} on the certificate`);
   if (kind === 'distribution') return OPEN;
@@ -14,4 +15,15 @@ export function listener(edge: Edge): HopResult {
 /** A wildcard stands for one label (RFC 9525, 6.3). */
 export function certifies(certified: string, name: string): boolean {
   return certified === name || (certified.startsWith('*.') && certified.slice(2) === name.slice(name.indexOf('.') + 1));
+}
+
+/** An accelerator takes packets, and leaves HTTPS to the load balancers behind it. */
+export function listenerOfAccelerator(graph: ResourceGraph, { resource }: Edge): HopResult {
+  const { isTaken, ways, complete } = waysThrough(graph, resource, HTTPS);
+  if (isTaken && complete && ways.length === 0) return closed('give the listener of the accelerator an endpoint');
+  return hop(
+    isTaken,
+    `add a TCP listener on port ${HTTPS} to the accelerator`,
+    'the listeners of the accelerator cannot be seen here',
+  );
 }

@@ -1,5 +1,6 @@
 import { HOPS } from '../../policy/hops/hop';
 import { portalPaths, type PortalPath } from '../../policy/levels';
+import { acceleratorStack } from '../helpers/accelerator';
 import { GATEWAY, production } from '../helpers/agency';
 import { type Edit, plainStack } from '../helpers/plain-stack';
 
@@ -275,6 +276,45 @@ test('each load balancer is a portal of its own', () => {
     ['hue.gov.vn', 'aws_lb.edge', 3],
     [undefined, 'aws_lb.other', 0],
   ]);
+});
+
+describe('an accelerator', () => {
+  const FRONT = 'aws_globalaccelerator_accelerator.front';
+  const level = (...edits: readonly Edit[]) =>
+    portalPaths(acceleratorStack(...edits)).map((one) => ({ ...one, hops: [] }));
+
+  test('is at the level of what is behind it', () => {
+    expect(level()).toMatchObject([
+      { name: 'hue.gov.vn', edge: FRONT, level: 3, missing: ['run the application subnets IPv6-only'] },
+    ]);
+    expect(level(ipv6Only)).toMatchObject([{ edge: FRONT, level: 4, missing: [] }]);
+  });
+
+  test('is asked for what its load balancer is asked for', () => {
+    expect(level(({ aws_cloudwatch_metric_alarm: alarms }) => delete alarms!.share)).toMatchObject([
+      { level: 2, missing: ['add an alarm on the share of IPv6 requests'] },
+    ]);
+  });
+
+  test('is IPv4 only by its own address type', () => {
+    expect(
+      level(({ aws_globalaccelerator_accelerator: accelerators }) => (accelerators!.front!.ip_address_type = 'IPV4')),
+    ).toMatchObject([{ level: 0, missing: ['make the accelerator DUAL_STACK: it is IPV4'] }]);
+  });
+});
+
+test('a name that leads outside is at a level that is not known, and at L0 without an AAAA', () => {
+  const named = (...types: readonly string[]): Edit => {
+    return ({ aws_route53_record: records }) => {
+      for (const type of types) {
+        records![`x-${type}`] = { name: 'x.hue.gov.vn', type, alias: { name: 'd111.cloudfront.net' } };
+      }
+    };
+  };
+  const outside = (edit: Edit) => portalPaths(plainStack(edit))[1];
+
+  expect(outside(named('A', 'AAAA'))).toMatchObject({ edge: 'd111.cloudfront.net', level: 0, atLeast: true });
+  expect(outside(named('A'))).toMatchObject({ edge: 'd111.cloudfront.net', level: 0, atLeast: false });
 });
 
 describe('a stack of portal6', () => {

@@ -1,3 +1,4 @@
+import { findAtAccelerator } from '../../helpers/accelerator';
 import { expectBoth, fail, find, PASS, unknown, type Step } from '../../helpers/hops';
 import { type Edit } from '../../helpers/plain-stack';
 
@@ -36,5 +37,59 @@ describe('listener', () => {
       ipv4: finding,
       ipv6: finding,
     });
+  });
+});
+
+describe('listener of an accelerator', () => {
+  const find6 = (edit: Edit) => findAtAccelerator('listener', 'ipv6', edit);
+
+  test.each<Step>([
+    [
+      'port 443',
+      ({ aws_globalaccelerator_listener: listeners }) =>
+        (listeners!.https!.port_range = [{ from_port: 80, to_port: 80 }]),
+    ],
+    ['TCP', ({ aws_globalaccelerator_listener: listeners }) => (listeners!.https!.protocol = 'UDP')],
+    ['anything', (resources) => void (resources.aws_globalaccelerator_listener = {})],
+  ])('fails where it does not take %s', (_, edit) => {
+    expect(find6(edit)).toEqual(fail('add a TCP listener on port 443 to the accelerator'));
+  });
+
+  test('fails where it has no endpoint', () => {
+    expect(find6((resources) => void (resources.aws_globalaccelerator_endpoint_group = {}))).toEqual(
+      fail('give the listener of the accelerator an endpoint'),
+    );
+  });
+
+  test('fails as that of the load balancer behind it does', () => {
+    expect(find6((resources) => void (resources.aws_lb_listener = {}))).toEqual(
+      fail('add an HTTPS listener on port 443'),
+    );
+    expect(
+      find6(({ aws_acm_certificate }) => (aws_acm_certificate!.certificate!.subject_alternative_names = [])),
+    ).toEqual(fail('put www.hue.gov.vn on the certificate'));
+  });
+
+  test('leads to the port to which it translates', () => {
+    const translated: Edit = ({ aws_globalaccelerator_endpoint_group: groups }) =>
+      (groups!.portal!.port_override = [{ listener_port: 443, endpoint_port: 8443 }]);
+    const listening: Edit = ({ aws_lb_listener }) => (aws_lb_listener!.https!.port = 8443);
+
+    expect(find6(translated)).toEqual(fail('add an HTTPS listener on port 8443'));
+    expect(findAtAccelerator('listener', 'ipv6', translated, listening)).toEqual(PASS);
+  });
+
+  test('is not known where its ports are not', () => {
+    expect(
+      find6(({ aws_globalaccelerator_listener: listeners }) => (listeners!.https!.port_range = '${var.ports}')),
+    ).toEqual(unknown('the listeners of the accelerator cannot be seen here'));
+  });
+
+  test('is not known where it leads to something else as well', () => {
+    expect(
+      find6(({ aws_globalaccelerator_endpoint_group: groups }) =>
+        (groups!.portal!.endpoint_configuration as unknown[]).push({ endpoint_id: 'arn:aws:1', weight: 128 }),
+      ),
+    ).toEqual(unknown('what is behind aws_globalaccelerator_accelerator.front cannot be seen here'));
   });
 });
