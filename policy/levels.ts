@@ -4,6 +4,7 @@ import { isIpv6Only } from './facts/address-blocks';
 import { serviceOf } from './facts/endpoints';
 import { routesOfSubnet } from './facts/routes';
 import { type Edge, edgesOf } from './hops/edges';
+import { groupsOf } from './hops/forwarded';
 import { isHeard } from './hops/health';
 import { closed, HOPS, type HopName, type HopResult, OPEN, unseen, worst } from './hops/hop';
 import { hopsOf } from './hops/hops';
@@ -120,11 +121,11 @@ function shareAlarm(graph: ResourceGraph, { resource }: Edge): HopResult {
 }
 
 /** Interface endpoints in the portal's VPC answer over both families. */
-function endpoints(graph: ResourceGraph, { targetGroup }: Edge): HopResult {
-  const vpc = targetGroup && graph.referenceIn(targetGroup.value('vpc_id'), 'aws_vpc');
-  if (!vpc) return unseen("the VPC's endpoints are not part of this stack");
-  const single = graph
-    .referring('aws_vpc_endpoint', 'vpc_id', vpc)
+function endpoints(graph: ResourceGraph, edge: Edge): HopResult {
+  const vpcs = new Set(groupsOf(graph, edge).map((group) => graph.referenceIn(group.value('vpc_id'), 'aws_vpc')));
+  if (vpcs.size === 0 || vpcs.has(undefined)) return unseen("the VPC's endpoints are not part of this stack");
+  const single = [...vpcs]
+    .flatMap((vpc) => graph.referring('aws_vpc_endpoint', 'vpc_id', vpc!))
     .filter(
       (endpoint) =>
         endpoint.is('vpc_endpoint_type', 'Interface') &&
@@ -143,15 +144,21 @@ function isIpv4Only(endpoint: Resource): boolean {
 }
 
 /** Tasks do without IPv4: IPv6-only subnets behind an IPv6 target group, with NAT64 and DNS64 as a pair or not at all. */
-function appTier(graph: ResourceGraph, { kind, targetGroup }: Edge): HopResult {
-  if (kind === 'distribution') return closed('CloudFront reaches its origins over IPv4');
-  const [service] = targetGroup ? graph.referring('aws_ecs_service', 'load_balancer', targetGroup) : [];
+function appTier(graph: ResourceGraph, edge: Edge): HopResult {
+  if (edge.kind === 'distribution') return closed('CloudFront reaches its origins over IPv4');
+  const groups = groupsOf(graph, edge);
+  if (groups.length === 0) return unseen('no target group can be seen');
+  return worst(groups.map((group) => tierBehind(graph, group)));
+}
+
+function tierBehind(graph: ResourceGraph, targetGroup: Resource): HopResult {
+  const [service] = graph.referring('aws_ecs_service', 'load_balancer', targetGroup);
   if (!service) return closed('move the portal off its IPv4 origin: a gateway goes no higher than L3');
   const ids = service.block('network_configuration').value('subnets');
   const native = every(graph.resolve(ids, 'aws_subnet').found.map(isIpv6Only));
   if (native === undefined) return unseen('whether the application subnets are IPv6-only is only known after apply');
   if (!native) return closed('run the application subnets IPv6-only');
-  if (!targetGroup?.is('ip_address_type', 'ipv6')) return closed('make the target group IPv6');
+  if (!targetGroup.is('ip_address_type', 'ipv6')) return closed('make the target group IPv6');
   const unpaired = graph
     .resolve(ids, 'aws_subnet')
     .found.find((subnet) => subnet.is('enable_dns64', true, false) !== hasNat64(graph, subnet));

@@ -1,7 +1,7 @@
 import { stagedName } from '../../core/names';
 import { ACCELERATOR, loadBalancersBehind, waysThrough } from '../facts/accelerators';
 import { isOnInternet } from '../facts/internet';
-import { isInternetFacing, LISTENERS, LOAD_BALANCERS, TARGET_GROUPS } from '../facts/load-balancers';
+import { isInternetFacing, LISTENERS, LOAD_BALANCERS } from '../facts/load-balancers';
 import { plainTarget } from '../facts/record-pairs';
 import {
   addressesIn,
@@ -36,8 +36,6 @@ export interface Edge {
   readonly port: number;
   /** Of a load balancer: who takes HTTPS on that port, or TLS where it is a network load balancer. */
   readonly httpsListener: Resource | undefined;
-  /** Where that listener sends requests, if it is one group. */
-  readonly targetGroup: Resource | undefined;
   /** Of an accelerator: the load balancers that it leads to, under its names, and whether those are all. */
   readonly behind: { readonly found: readonly Edge[]; readonly complete: boolean };
 }
@@ -81,7 +79,6 @@ const BARE = {
   certified: undefined,
   port: HTTPS,
   httpsListener: undefined,
-  targetGroup: undefined,
   behind: { found: [], complete: true },
 } as const;
 
@@ -92,7 +89,6 @@ function loadBalancerEdge(graph: ResourceGraph, resource: Resource, port: number
   );
   const records = recordsOf(graph, resource);
   const certified = httpsListener && certifiedNames(graph, httpsListener.value('certificate_arn'));
-  const targetGroup = httpsListener && graph.referenceIn(httpsListener.value('default_action'), ...TARGET_GROUPS);
   return {
     ...BARE,
     resource,
@@ -102,7 +98,6 @@ function loadBalancerEdge(graph: ResourceGraph, resource: Resource, port: number
     certified,
     port,
     httpsListener,
-    targetGroup,
     // A certificate may be shared: its names are those of the portal only where no record tells.
     names: publicNames(records.size > 0 ? [] : certified, records),
   };

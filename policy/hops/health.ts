@@ -2,26 +2,33 @@ import type { Family } from '../../core/cidr';
 import { probesOf, wayOutOf } from '../facts/probes';
 import type { Resource, ResourceGraph } from '../resource-graph';
 import type { Edge } from './edges';
+import { groupsFor } from './forwarded';
 import { best, closed, type HopResult, OPEN, unseen } from './hop';
 
 /** IPv4 by the target group's check; IPv6 by that of an IPv6 target group, or by a probe. */
-export function health(graph: ResourceGraph, { kind, names, targetGroup }: Edge, family: Family): HopResult {
-  // AWS checks targets whether or not somebody writes how, but for functions.
-  const checked =
-    targetGroup !== undefined &&
-    !targetGroup.is('target_type', 'lambda') &&
-    !targetGroup.blocks('health_check').some((check) => check.is('enabled', false));
+export function health(graph: ResourceGraph, edge: Edge, family: Family): HopResult {
+  const { kind, names } = edge;
+  const groups = groupsFor(graph, edge, family).found;
+  const checked = groups.length > 0 && groups.every(checksItself);
   if (family === 'ipv4') {
     if (checked || isChecked(graph, names)) return OPEN;
     // The target group of a load balancer that cannot be seen may have one.
-    if (kind === 'load-balancer' && !targetGroup)
+    if (kind === 'load-balancer' && groups.length === 0)
       return unseen('the target group and its health check cannot be seen here');
     return closed(
       kind === 'distribution' ? 'add a Route 53 health check on the name' : 'add a health check to the target group',
     );
   }
-  if (checked && targetGroup?.is('ip_address_type', 'ipv6')) return OPEN;
+  if (checked && groups.every((group) => group.is('ip_address_type', 'ipv6'))) return OPEN;
   return byProbe(graph, names);
+}
+
+/** AWS checks targets whether or not somebody writes how, but for functions. */
+function checksItself(targetGroup: Resource): boolean {
+  return (
+    !targetGroup.is('target_type', 'lambda') &&
+    !targetGroup.blocks('health_check').some((check) => check.is('enabled', false))
+  );
 }
 
 /** Whether a Route 53 health check asks for one of the names: over IPv4, which is all that a name gets. */

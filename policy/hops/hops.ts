@@ -29,20 +29,20 @@ function beyond(graph: ResourceGraph, edge: Edge, family: Family): Beyond {
     return { listener: hidden, firewall: hidden, route: hidden, target: hidden, health: hidden };
   }
   return {
-    listener: listener(edge),
+    listener: listener(graph, edge, family),
     firewall: firewall(graph, edge, family),
     route: route(graph, edge, family),
-    target: target(graph, edge),
+    target: target(graph, edge, family),
     health: health(graph, edge, family),
   };
 }
 
 function beyondAccelerator(graph: ResourceGraph, edge: Edge, family: Family): Beyond {
   return {
-    listener: worst([listenerOfAccelerator(graph, edge), throughEach(edge, listener)]),
+    listener: worst([listenerOfAccelerator(graph, edge), throughEach(edge, (one) => listener(graph, one, family))]),
     firewall: throughEach(edge, (one) => firewall(graph, one, family)),
     route: throughEach(edge, (one) => routeOfAccelerator(graph, one, family)),
-    target: throughEach(edge, (one) => target(graph, one)),
+    target: throughEach(edge, (one) => target(graph, one, family)),
     health: throughEach(edge, (one) => health(graph, one, family)),
   };
 }

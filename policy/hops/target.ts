@@ -8,11 +8,16 @@ import { type Target, targetsOf } from '../facts/targets';
 import type { Resource, ResourceGraph } from '../resource-graph';
 import type { Maybe } from '../value';
 import type { Edge } from './edges';
+import { groupsFor } from './forwarded';
 import { closed, FAMILY_NAME, hop, type HopResult, OPEN, unseen, worst } from './hop';
 
 /** The edge translates, so its way to what answers serves clients of both families. */
-export function target(graph: ResourceGraph, edge: Edge): HopResult {
-  return edge.kind === 'distribution' ? origin(graph, edge.resource) : targets(graph, edge);
+export function target(graph: ResourceGraph, edge: Edge, family: Family): HopResult {
+  if (edge.kind === 'distribution') return origin(graph, edge.resource);
+  const { found, complete } = groupsFor(graph, edge, family);
+  if (found.length === 0) return unseen('no target group can be seen');
+  const elsewhere = complete ? [] : [unseen('not all target groups can be seen here')];
+  return worst([...found.map((group) => targets(graph, edge.resource, group)), ...elsewhere]);
 }
 
 /** CloudFront reaches its origins over IPv4 unless told otherwise, whatever the viewer speaks. */
@@ -23,8 +28,7 @@ function origin(graph: ResourceGraph, distribution: Resource): HopResult {
   return elsewhere.length === 0 ? OPEN : unseen('the origin is not part of this stack');
 }
 
-function targets(graph: ResourceGraph, { resource, targetGroup }: Edge): HopResult {
-  if (!targetGroup) return unseen('no target group can be seen');
+function targets(graph: ResourceGraph, resource: Resource, targetGroup: Resource): HopResult {
   if (targetGroup.is('ip_address_type', 'ipv6') && resource.is('ip_address_type', 'ipv4', 'ipv4')) {
     return closed('an IPv4 load balancer cannot reach an IPv6 target group');
   }

@@ -252,6 +252,20 @@ describe('L4 asks for', () => {
     expect(path(ipv6Only, dns64, inline).level).toBe(4);
   });
 
+  test('the same of all target groups that get requests', () => {
+    const edit: Edit = (resources) => {
+      const target_group = ['tasks', 'next'].map((name) => ({ arn: `\${aws_lb_target_group.${name}.arn}` }));
+      resources.aws_lb_target_group!.next = { ...resources.aws_lb_target_group!.tasks, ip_address_type: 'ipv4' };
+      resources.aws_lb_listener!.https!.default_action = [{ type: 'forward', forward: { target_group } }];
+      resources.aws_ecs_service!.next = {
+        ...resources.aws_ecs_service!.portal,
+        load_balancer: [{ target_group_arn: '${aws_lb_target_group.next.arn}', container_port: 8080 }],
+      };
+    };
+
+    expect(path(ipv6Only, edit)).toMatchObject({ level: 3, missing: ['make the target group IPv6'] });
+  });
+
   test('an origin without IPv4, so a gateway ends at L3', () => {
     const edit: Edit = (resources) => {
       resources.aws_ecs_service = {};

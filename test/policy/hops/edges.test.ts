@@ -12,7 +12,6 @@ describe('edges', () => {
     expect(edge!.resource.address).toBe('aws_lb.edge');
     expect(edge!.names).toEqual(['hue.gov.vn', 'www.hue.gov.vn']);
     expect(edge!.httpsListener?.address).toBe('aws_lb_listener.https');
-    expect(edge!.targetGroup?.address).toBe('aws_lb_target_group.tasks');
     expect([...edge!.records.keys()]).toEqual([
       'hue.gov.vn A',
       'hue.gov.vn AAAA',
@@ -141,7 +140,7 @@ describe('an accelerator', () => {
     expect(edge!.behind.found).toMatchObject([
       { kind: 'load-balancer', address: 'aws_lb.edge', names: ['hue.gov.vn', 'www.hue.gov.vn'], port: 443 },
     ]);
-    expect(edge!.behind.found[0]!.targetGroup).toBe(graph.at('aws_lb_target_group.tasks'));
+    expect(edge!.behind.found[0]!.httpsListener).toBe(graph.at('aws_lb_listener.https'));
   });
 
   test('is the edge of a load balancer inside the VPC, too', () => {

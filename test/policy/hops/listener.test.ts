@@ -17,6 +17,43 @@ describe('listener', () => {
     expectBoth('listener', edit, { ipv4: finding, ipv6: finding });
   });
 
+  test.each<Step>([
+    ['some port', ({ aws_lb_listener }) => (aws_lb_listener!.https!.port = '${var.port}')],
+    [
+      'some load balancer',
+      (resources) => {
+        resources.aws_lb!.other = { internal: true };
+        resources.aws_lb_listener!.https!.load_balancer_arn = '${var.load_balancer}';
+      },
+    ],
+  ])('is not known where there is one of %s', (_, edit) => {
+    const finding = unknown('whether somebody takes HTTPS on port 443 cannot be seen here');
+
+    expectBoth('listener', edit, { ipv4: finding, ipv6: finding });
+  });
+
+  test('is judged by family where rules ask for addresses', () => {
+    const edit: Edit = (resources) => {
+      const action = resources.aws_lb_listener!.https!.default_action;
+      resources.aws_lb_listener!.https!.default_action = [{ type: 'fixed-response' }];
+      resources.aws_lb_listener_rule = {
+        office: {
+          listener_arn: '${aws_lb_listener.https.arn}',
+          priority: 1,
+          action,
+          condition: [{ source_ip: { values: ['203.0.113.0/24'] } }],
+        },
+      };
+    };
+
+    expect(find('listener', 'ipv4', edit)).toEqual(PASS);
+    expect(find('listener', 'ipv6', edit)).toMatchObject({
+      state: 'fail',
+      reason: 'forward requests to hue.gov.vn over IPv6: the rules of aws_lb_listener.https leave them out',
+    });
+    expect(find('target', 'ipv6', edit)).toEqual(PASS);
+  });
+
   test('a port may be written as text', () => {
     expect(find('listener', 'ipv6', ({ aws_lb_listener }) => (aws_lb_listener!.https!.port = '443'))).toEqual(PASS);
   });
@@ -31,7 +68,7 @@ describe('listener', () => {
   });
 
   test('passes for neither family when nobody knows where it forwards to', () => {
-    const finding = unknown('the HTTPS listener forwards to no one target group');
+    const finding = unknown('where the HTTPS listener forwards to cannot be seen here');
 
     expectBoth('listener', ({ aws_lb_listener }) => (aws_lb_listener!.https!.default_action = [{ type: 'forward' }]), {
       ipv4: finding,
