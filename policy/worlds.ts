@@ -80,10 +80,16 @@ export function decidedBy(so: readonly World[], other: readonly World[]): string
   return parts.join(', or ');
 }
 
+/** More than these are counted. */
+const MAX_NAMED = 3;
+
 function made(resources: readonly Resource[]): string {
-  const [{ address, condition }, ...more] = resources as readonly [Resource, ...Resource[]];
-  const text = condition?.text ?? '';
-  return more.length === 0
-    ? `${address} is made, which depends on ${text}`
-    : `${address} and ${more.length} more are made, which depend on ${text}`;
+  const named = resources.slice(0, MAX_NAMED).map(({ address }) => address);
+  const more = resources.length - named.length;
+  const all = [...named, ...(more > 0 ? [`${more} more`] : [])];
+  const last = all.pop()!;
+  const text = resources[0]!.condition!.text;
+  return all.length === 0
+    ? `${last} is made, which depends on ${text}`
+    : `${all.join(', ')} and ${last} are made, which depend on ${text}`;
 }

@@ -57,10 +57,16 @@ test('what decides is named, the least of it', () => {
   const [all, withoutA, withoutB, none] = worldsOf(graphOf({ a: when('var.a'), b: when('var.b'), c: when('var.b') }));
 
   expect(decidedBy([withoutA!], [all!])).toBe('unless aws_x.a is made, which depends on ${var.a ? 1 : 0}');
-  expect(decidedBy([all!], [withoutB!])).toBe('if aws_x.b and 1 more are made, which depend on ${var.b ? 1 : 0}');
+  expect(decidedBy([all!], [withoutB!])).toBe('if aws_x.b and aws_x.c are made, which depend on ${var.b ? 1 : 0}');
+  const many = Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((name) => [name, when('var.x')]));
+  const [made, absent] = worldsOf(graphOf(many));
+
+  expect(decidedBy([absent!], [made!])).toBe(
+    'unless aws_x.a, aws_x.b, aws_x.c and 2 more are made, which depend on ${var.x ? 1 : 0}',
+  );
   expect(decidedBy([withoutA!, none!], [all!, withoutB!])).toMatch(/^unless aws_x\.a is made/);
   expect(decidedBy([withoutA!], [withoutB!])).toBe(
-    'unless aws_x.a is made, which depends on ${var.a ? 1 : 0}, or if aws_x.b and 1 more are made, which depend on ${var.b ? 1 : 0}',
+    'unless aws_x.a is made, which depends on ${var.a ? 1 : 0}, or if aws_x.b and aws_x.c are made, which depend on ${var.b ? 1 : 0}',
   );
 });
 
