@@ -29,11 +29,22 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   let exitCode: number = EXIT.fine;
   const program = createProgram(io, (code) => (exitCode = code));
   try {
+    refuseEmpty(argv);
     await program.parseAsync([...argv], { from: 'user' });
     return exitCode;
   } catch (error) {
     return report(error, io);
   }
+}
+
+/** An empty text is no file, folder, agency or rule, and would only be seen as a gap in what is said of it. */
+function refuseEmpty(argv: readonly string[]): void {
+  const index = argv.indexOf('');
+  if (index < 0) return;
+  const after = index === 0 ? 'the first argument' : `the argument after \`${argv[index - 1]!}\``;
+  throw new UserError(
+    `${after} is empty, as where a variable of the shell is not set; write what it is to be, or leave it out`,
+  );
 }
 
 /** Runs the command line of this process. */

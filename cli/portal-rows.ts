@@ -13,8 +13,12 @@ export interface PortalRow {
   readonly ipv6: string;
   /** Designed readiness level. */
   readonly level: Level;
+  /** Present, and true, where the JSON does not tell whether the portal is at a higher level. */
+  readonly atLeast?: true;
   /** The level once `publish.aaaa` is live; absent where it is. */
   readonly levelWhenLive?: Level;
+  /** As `atLeast`, of that level. */
+  readonly atLeastWhenLive?: true;
   /** What the next level asks for. */
   readonly missing: readonly string[];
   readonly hops: readonly Hop[];
@@ -38,7 +42,9 @@ export function portalRows(
         portal,
         domain: entry.domain,
         ...(path ? judged(entry, path) : UNDELEGATED),
-        ...(live && entry.publish.aaaa !== 'live' ? { levelWhenLive: live.level } : {}),
+        ...(live && entry.publish.aaaa !== 'live'
+          ? { levelWhenLive: live.level, ...(live.atLeast && { atLeastWhenLive: live.atLeast }) }
+          : {}),
       };
     });
 }
@@ -62,12 +68,13 @@ const UNDELEGATED = {
   hops: [],
 } as const;
 
-function judged({ publish, domain }: Portal, { hops, level, missing }: PortalPath) {
+function judged({ publish, domain }: Portal, { hops, level, atLeast, missing }: PortalPath) {
   const staged = publish.aaaa === 'staged' && missing.some((reason) => reason.startsWith('publish AAAA'));
   return {
     ipv4: side(hops, 'ipv4'),
     ipv6: staged ? `staged at ${stagedName(domain)}` : side(hops, 'ipv6'),
     level,
+    ...(atLeast && { atLeast }),
     missing: staged ? [`verify ${stagedName(domain)}, then set \`aaaa: live\``] : missing,
     hops,
   };

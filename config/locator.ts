@@ -34,7 +34,7 @@ export function agencyLocator(configDir: string, agency: string): AgencyLocator 
   return configLocator(configDir).ofAgency(agency);
 }
 
-/** Finds the files behind any number of stacks. Lists the folder once, and holds the file of the last stack alone. */
+/** Finds the files behind any number of stacks. Lists the folder once, and holds the file of the last agency alone. */
 export function configLocator(configDir: string): {
   ofAgency(agency: string): AgencyLocator | undefined;
   ofStack(stack: string): StackLocator | undefined;
@@ -45,12 +45,17 @@ export function configLocator(configDir: string): {
 } {
   const files = new Map(filesIn(configDir).map((file) => [idOf(file), file]));
   let defaults: Source | undefined;
-  let last: { readonly stack: string; readonly locator: StackLocator | undefined } | undefined;
+  let agencyBefore: { readonly agency: string; readonly locator: AgencyLocator } | undefined;
+  let stackBefore: { readonly stack: string; readonly locator: StackLocator | undefined } | undefined;
 
   const ofAgency = (agency: string): AgencyLocator | undefined => {
     const file = files.get(agency);
     if (file === undefined) return undefined;
-    return locatorOf(agency, readSource(file), (defaults ??= readSource(join(configDir, 'defaults.yaml'))));
+    if (agencyBefore?.agency !== agency) {
+      defaults ??= readSource(join(configDir, 'defaults.yaml'));
+      agencyBefore = { agency, locator: locatorOf(agency, readSource(file), defaults) };
+    }
+    return agencyBefore.locator;
   };
   const find = (stack: string): StackLocator | undefined => {
     // Ids of agencies and of environments have hyphens, too.
@@ -83,7 +88,10 @@ export function configLocator(configDir: string): {
     ofAgency,
     ofRegistry,
     ofBucket,
-    ofStack: (stack) => (last?.stack === stack ? last : (last = { stack, locator: find(stack) })).locator,
+    ofStack: (stack) => {
+      if (stackBefore?.stack !== stack) stackBefore = { stack, locator: find(stack) };
+      return stackBefore.locator;
+    },
   };
 }
 

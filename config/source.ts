@@ -152,7 +152,7 @@ function parse(file: string, text: string, keys: string): Source | undefined {
   if (!isMap(root)) {
     return {
       file,
-      problems: [problem(root.range[0], `begin with keys, ${keys}`)],
+      problems: [problem(root.range[0], `is ${shapeOf(root)}, not keys and values; begin with ${keys}`)],
       locate: () => ({ file }),
     };
   }
@@ -162,6 +162,10 @@ function parse(file: string, text: string, keys: string): Source | undefined {
   const locate = (path: Path): Location => at(nodes.find(path));
   if (nodes.broken) return { file, problems, locate };
   return { file, problems, locate, value: nodes.value() as Readonly<Record<string, unknown>> };
+}
+
+function shapeOf(root: ParsedNode): string {
+  return isSeq(root) ? 'a list' : isScalar(root) ? 'a single value' : 'an alias';
 }
 
 const TABS = 'indent with spaces, not tabs';
@@ -216,6 +220,7 @@ function explainSyntax(code: string, message: string): string {
       return 'write `key: value`, with a colon and a space';
     case 'MISSING_CHAR':
       if (message.startsWith('Implicit map keys')) return 'write `key: value`, with a colon and a space';
+      if (message.startsWith('Sequence item without')) return UNLIKE_NEIGHBORS;
       break;
   }
   return `is not valid YAML: ${shorten(message.charAt(0).toLowerCase() + message.slice(1), 120)}`;

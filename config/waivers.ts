@@ -53,6 +53,11 @@ export function readWaivers(configDir: string, context: WaiverContext): Waivers 
   if (!source.value) return { waivers: [], problems: source.problems };
 
   const { waivers: written } = source.value;
+  const [first] = Object.keys(source.value);
+  if (first !== undefined && Object.hasOwn(waiversSchema.element.shape, first)) {
+    const message = `a waiver is an item of a list: write \`waivers:\` first, and each below it with \`- \``;
+    return { waivers: [], problems: [place(error([first], message), source)] };
+  }
   const items: unknown[] = Array.isArray(written) ? written : [];
   const issues = findIssues(waiversFile, source.value).map(({ path: at, message }) => error(at, message));
   const sound = items.map((item) => waiversSchema.element.safeParse(item).data);

@@ -20,6 +20,12 @@ export class AddressSet {
     return INTERNET[family];
   }
 
+  private static intervalsOf(addresses: AddressSet | Cidr): readonly Interval[] {
+    return addresses instanceof AddressSet ? addresses.intervals : [addresses];
+  }
+
+  private count: bigint | undefined;
+
   private constructor(
     public readonly family: Family,
     /** In order, with gaps between them. */
@@ -36,13 +42,13 @@ export class AddressSet {
   }
 
   public get size(): bigint {
-    return this.intervals.reduce((sum, { first, last }) => sum + last - first + 1n, 0n);
+    return (this.count ??= this.intervals.reduce((sum, { first, last }) => sum + last - first + 1n, 0n));
   }
 
   public holds(other: AddressSet | Cidr): boolean {
     if (other.family !== this.family) return other instanceof AddressSet && other.isEmpty;
     // An interval has no gap in it, so it lies in one of these or is not in the set.
-    return toSet(other).intervals.every(({ first, last }) =>
+    return AddressSet.intervalsOf(other).every(({ first, last }) =>
       this.intervals.some((own) => own.first <= first && last <= own.last),
     );
   }
@@ -70,6 +76,7 @@ export class AddressSet {
 
   public minus(other: AddressSet | Cidr): AddressSet {
     if (!(other instanceof AddressSet) && this.isIn(other)) return AddressSet.none(this.family);
+    if (!this.overlaps(other)) return this;
     let rest: Interval[] = [...this.intervals];
     for (const hole of this.own(other)) {
       rest = rest.flatMap(({ first, last }) => {
@@ -88,12 +95,8 @@ export class AddressSet {
   }
 
   private own(other: AddressSet | Cidr): readonly Interval[] {
-    return other.family === this.family ? toSet(other).intervals : [];
+    return other.family === this.family ? AddressSet.intervalsOf(other) : [];
   }
-}
-
-function toSet(addresses: AddressSet | Cidr): AddressSet {
-  return addresses instanceof AddressSet ? addresses : AddressSet.of(addresses.family, [addresses]);
 }
 
 function merge(intervals: readonly Interval[]): Interval[] {

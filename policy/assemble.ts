@@ -111,8 +111,8 @@ function brokenDown(stack: string, { rule, address, error }: Crash): ReportFindi
 
 function portalsOf(stack: string, graph: ResourceGraph): { portals: ReportPortal[]; crash?: Crash } {
   try {
-    const portals = portalPaths(graph).flatMap(({ names, edge, level, missing, hops }) => {
-      const path = { edge, level, missing, hops: hops.map(reportedHop) };
+    const portals = portalPaths(graph).flatMap(({ names, edge, level, atLeast, missing, hops }) => {
+      const path = { edge, level, ...(atLeast && { atLeast }), missing, hops: hops.map(reportedHop) };
       return names.length > 0 ? names.map((name) => ({ stack, name, ...path })) : [{ stack, ...path }];
     });
     return { portals };

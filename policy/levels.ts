@@ -4,12 +4,16 @@ import { isIpv6Only } from './facts/address-blocks';
 import { serviceOf } from './facts/endpoints';
 import { isOfKind } from './facts/load-balancers';
 import { routesOfSubnet } from './facts/routes';
+import { isAddress, targetsOf } from './facts/targets';
 import { type Edge, edgesOf } from './hops/edges';
+import { groupsOf } from './hops/forwarded';
 import { isHeard } from './hops/health';
 import { closed, HOPS, type HopName, type HopResult, OPEN, unseen, worst } from './hops/hop';
 import { hopsOf } from './hops/hops';
+import { agreedPaths } from './path-worlds';
 import type { Resource, ResourceGraph } from './resource-graph';
 import { type Block, every, type Maybe } from './value';
+import { worldsOf } from './worlds';
 
 /** Readiness of a portal; `ARCHITECTURE.md` says what each asks for. */
 export type Level = 0 | 1 | 2 | 3 | 4;
@@ -26,16 +30,23 @@ export interface PortalPath {
   /** Name that citizens type: the first of `names`; undefined for an edge without a name. */
   readonly name: string | undefined;
   readonly names: readonly string[];
-  /** Address of the load balancer or distribution. */
+  /** Address of what answers; what records say where that is not part of this input. */
   readonly edge: string;
   readonly hops: readonly Hop[];
   readonly level: Level;
+  /** Whether nothing that is known withholds the next level: whether the portal is there cannot be seen. */
+  readonly atLeast: boolean;
   /** What the next level asks for; empty at the highest. */
   readonly missing: readonly string[];
 }
 
 /** Every portal of a stack. */
 export function portalPaths(graph: ResourceGraph): PortalPath[] {
+  const worlds = worldsOf(graph);
+  return worlds.length === 0 ? pathsIn(graph) : agreedPaths(worlds, (world) => pathsIn(world.graph));
+}
+
+function pathsIn(graph: ResourceGraph): PortalPath[] {
   return edgesOf(graph).map((edge) => {
     const ipv4 = hopsOf(graph, edge, 'ipv4');
     const ipv6 = hopsOf(graph, edge, 'ipv6');
@@ -43,7 +54,7 @@ export function portalPaths(graph: ResourceGraph): PortalPath[] {
     return {
       name: edge.names[0],
       names: edge.names,
-      edge: edge.resource.address,
+      edge: edge.address,
       hops,
       ...levelOf(graph, edge, hops),
     };
@@ -51,20 +62,27 @@ export function portalPaths(graph: ResourceGraph): PortalPath[] {
 }
 
 /** Level by level, what it asks for beyond the one before. */
-function levelOf(graph: ResourceGraph, edge: Edge, hops: readonly Hop[]): Pick<PortalPath, 'level' | 'missing'> {
+function levelOf(
+  graph: ResourceGraph,
+  edge: Edge,
+  hops: readonly Hop[],
+): Pick<PortalPath, 'level' | 'atLeast' | 'missing'> {
   const asks: (() => readonly HopResult[])[] = [
     () => families(hops, ['dns', 'edge']),
     () => families(hops, ['listener', 'firewall', 'route', 'target']),
-    () => [...families(hops, ['health']), ...operations(graph, edge)],
-    () => [appTier(graph, edge)],
+    () => [...families(hops, ['health']), ...throughEach(edge, (one) => operations(graph, one))],
+    () => throughEach(edge, (one) => [appTier(graph, one)]),
   ];
   let level = 0;
   for (const ask of asks) {
     const findings = ask();
-    if (worst(findings).state !== 'pass') return { level: level as Level, missing: reasons(findings) };
+    const { state } = worst(findings);
+    if (state !== 'pass') {
+      return { level: level as Level, atLeast: state === 'unknown', missing: reasons(findings) };
+    }
     level += 1;
   }
-  return { level: level as Level, missing: [] };
+  return { level: level as Level, atLeast: false, missing: [] };
 }
 
 function families(hops: readonly Hop[], names: readonly HopName[]): HopResult[] {
@@ -73,6 +91,11 @@ function families(hops: readonly Hop[], names: readonly HopName[]): HopResult[] 
 
 function reasons(findings: readonly HopResult[]): string[] {
   return [...new Set(findings.flatMap(({ state, reason }) => (state === 'pass' || !reason ? [] : [reason])))];
+}
+
+/** What each load balancer behind an accelerator is asked for, which is what the edge itself is asked for elsewhere. */
+function throughEach(edge: Edge, ask: (one: Edge) => HopResult[]): HopResult[] {
+  return edge.kind === 'accelerator' ? edge.behind.found.flatMap(ask) : ask(edge);
 }
 
 /**
@@ -110,11 +133,11 @@ function shareAlarm(graph: ResourceGraph, { resource }: Edge): HopResult {
 }
 
 /** Interface endpoints in the portal's VPC answer over both families. */
-function endpoints(graph: ResourceGraph, { targetGroup }: Edge): HopResult {
-  const vpc = targetGroup && graph.referenceIn(targetGroup.value('vpc_id'), 'aws_vpc');
-  if (!vpc) return unseen("the VPC's endpoints are not part of this stack");
-  const single = graph
-    .referring('aws_vpc_endpoint', 'vpc_id', vpc)
+function endpoints(graph: ResourceGraph, edge: Edge): HopResult {
+  const vpcs = new Set(groupsOf(graph, edge).map((group) => graph.referenceIn(group.value('vpc_id'), 'aws_vpc')));
+  if (vpcs.size === 0 || vpcs.has(undefined)) return unseen("the VPC's endpoints are not part of this stack");
+  const single = [...vpcs]
+    .flatMap((vpc) => graph.referring('aws_vpc_endpoint', 'vpc_id', vpc!))
     .filter(
       (endpoint) =>
         endpoint.is('vpc_endpoint_type', 'Interface') &&
@@ -132,19 +155,25 @@ function isIpv4Only(endpoint: Resource): boolean {
   return service.kind === 'aws' && isIpv4OnlyService(service.name);
 }
 
-/** Tasks do without IPv4: IPv6-only subnets behind an IPv6 target group, with NAT64 and DNS64 as a pair or not at all. */
-function appTier(graph: ResourceGraph, { resource, kind, targetGroup }: Edge): HopResult {
-  if (kind === 'distribution') return origins(graph, resource);
-  const [service] = targetGroup ? graph.referring('aws_ecs_service', 'load_balancer', targetGroup) : [];
-  if (!service) return closed('move the portal off its IPv4 origin: a gateway goes no higher than L3');
-  const ids = service.block('network_configuration').value('subnets');
-  const native = every(graph.resolve(ids, 'aws_subnet').found.map(isIpv6Only));
+/** Tasks and instances do without IPv4: IPv6-only subnets behind an IPv6 target group, with NAT64 and DNS64 as a pair or not at all. */
+function appTier(graph: ResourceGraph, edge: Edge): HopResult {
+  if (edge.kind === 'distribution') return origins(graph, edge.resource);
+  const groups = groupsOf(graph, edge);
+  if (groups.length === 0) return unseen('no target group can be seen');
+  return worst(groups.map((group) => tierBehind(graph, group)));
+}
+
+function tierBehind(graph: ResourceGraph, targetGroup: Resource): HopResult {
+  const compute = targetsOf(graph, targetGroup).targets.filter((one) => !isAddress(one));
+  if (compute.length === 0) {
+    return closed('move the portal off its IPv4 origin: a gateway goes no higher than L3');
+  }
+  const subnets = compute.flatMap((one) => graph.resolve(one.subnets, 'aws_subnet').found);
+  const native = every(subnets.map(isIpv6Only));
   if (native === undefined) return unseen('whether the application subnets are IPv6-only is only known after apply');
   if (!native) return closed('run the application subnets IPv6-only');
-  if (!targetGroup?.is('ip_address_type', 'ipv6')) return closed('make the target group IPv6');
-  const unpaired = graph
-    .resolve(ids, 'aws_subnet')
-    .found.find((subnet) => subnet.is('enable_dns64', true, false) !== hasNat64(graph, subnet));
+  if (!targetGroup.is('ip_address_type', 'ipv6')) return closed('make the target group IPv6');
+  const unpaired = subnets.find((subnet) => subnet.is('enable_dns64', true, false) !== hasNat64(graph, subnet));
   return unpaired ? closed(`pair DNS64 and the route for ${NAT64_PREFIX} of ${unpaired.address}`) : OPEN;
 }
 

@@ -64,10 +64,12 @@ export interface ReportPortal {
   readonly stack: string;
   /** The name that citizens type; absent for an edge without a name. */
   readonly name?: string;
-  /** Address of the load balancer or distribution that answers for it. */
+  /** Address of what answers for it; where that is not part of this input, what the records of the name say. */
   readonly edge: string;
   /** Readiness level by this input alone, 0 to 4. */
   readonly level: number;
+  /** Present, and true, where nothing that is known withholds the next level: the portal is at that level or higher. */
+  readonly atLeast?: true;
   /** What the next level asks for. */
   readonly missing: readonly string[];
   readonly hops: readonly {

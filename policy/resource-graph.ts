@@ -1,4 +1,4 @@
-import { type Attributes, Block, isRecord, Unknown } from './value';
+import { type Attributes, Block, Unknown } from './value';
 
 /** What a plan is going to do with a resource. */
 export interface Change {
@@ -24,6 +24,18 @@ export interface ResourceInput {
   readonly configured?: ReadonlySet<string>;
   /** Addresses in `depends_on`. */
   readonly dependsOn?: readonly string[];
+  /** By what it is made or not. Left out where it is made for certain, as all that plans and states list. */
+  readonly condition?: Condition;
+}
+
+/** By what something is made or not, where only Terraform will know. */
+export interface Condition {
+  /** The `count` or `for_each` as it is written. */
+  readonly text: string;
+  /** What has to hold, or must not hold, all of it. */
+  readonly tests: readonly { readonly text: string; readonly negated: boolean }[];
+  /** Resources of which it is made once for each; it is not made where none of them is. */
+  readonly perEach: unknown;
 }
 
 /** One resource of a stack, a plan or a state. */
@@ -37,6 +49,8 @@ export class Resource extends Block {
   /** Only in plans. */
   public readonly change: Change | undefined;
   public readonly dependsOn: readonly string[];
+  /** Undefined where it is made for certain. */
+  public readonly condition: Condition | undefined;
   private readonly configured: ReadonlySet<string> | undefined;
 
   constructor(input: ResourceInput) {
@@ -48,6 +62,7 @@ export class Resource extends Block {
     this.constructPath = input.constructPath;
     this.change = input.change;
     this.dependsOn = input.dependsOn ?? [];
+    this.condition = input.condition;
     this.configured = input.configured;
   }
 
@@ -96,9 +111,18 @@ export class ResourceGraph {
   private byIdentity: Map<string, Resource[]> | undefined;
   private readonly links = new Map<string, Map<Resource, Resource[]>>();
   private readonly facts = new Map<unknown, Map<unknown, unknown>>();
-  private readonly inferences = new Set<Unknown>();
+  private inferred = false;
+  private sure: ResourceGraph | undefined;
 
-  constructor(resources: readonly Resource[]) {
+  /**
+   * @param handedOut values that this input gives to what it does not show: outputs, and what modules are called with
+   * @param infers whether a hidden link leads to the only candidate
+   */
+  constructor(
+    resources: readonly Resource[],
+    public readonly handedOut: readonly unknown[] = [],
+    private readonly infers = true,
+  ) {
     this.resources = resources;
     for (const resource of resources) {
       if (resource.isDeleted) {
@@ -136,13 +160,12 @@ export class ResourceGraph {
   /**
    * The one resource of a type that a value refers to; undefined when there is none, or more than one.
    *
-   * Where something this input does not show hides the link, the only resource of the type in the same module is taken;
-   * `isInferred` tells.
+   * Where something this input does not show hides the link, the only resource of the type in the same module is taken.
    */
   public referenceIn(value: unknown, ...types: readonly string[]): Resource | undefined {
     const found = this.referencesIn(value).filter(({ type, mode }) => mode === 'managed' && types.includes(type));
     if (found.length > 0) return found.length === 1 ? found[0] : undefined;
-    return value instanceof Unknown ? this.infer(value, types) : undefined;
+    return value instanceof Unknown && this.infers ? this.infer(value, types) : undefined;
   }
 
   /** The resources of a type whose attribute refers to a resource. */
@@ -183,9 +206,14 @@ export class ResourceGraph {
     return { found: [...found], complete };
   }
 
-  /** Whether a link of this resource was taken from being the only candidate. */
-  public isInferred(resource: Resource): boolean {
-    return this.inferences.size > 0 && Object.values(resource.attributes).some((value) => this.holdsInference(value));
+  /** Whether a hidden link has been taken for one to the only candidate so far. */
+  public hasInferred(): boolean {
+    return this.inferred;
+  }
+
+  /** The same resources with hidden links that lead nowhere: what holds there holds without a guess. */
+  public withoutInference(): ResourceGraph {
+    return (this.sure ??= new ResourceGraph(this.resources, this.handedOut, false));
   }
 
   /** What is worked out once per resource, however many rules ask. */
@@ -198,12 +226,6 @@ export class ResourceGraph {
     return value;
   }
 
-  private holdsInference(value: unknown): boolean {
-    if (value instanceof Unknown) return this.inferences.has(value);
-    if (Array.isArray(value)) return value.some((item) => this.holdsInference(item));
-    return isRecord(value) && Object.values(value).some((item) => this.holdsInference(item));
-  }
-
   private infer(value: Unknown, types: readonly string[]): Resource | undefined {
     const { addresses, opaque, lostIn = [value.module] } = value.references;
     // What a data source finds is elsewhere.
@@ -212,7 +234,7 @@ export class ResourceGraph {
     if (this.referencesIn(value).some(({ type, mode }) => mode === 'data' && types.includes(type))) return undefined;
     const candidates = this.ofType(...types).filter(({ module }) => module === lostIn[0]);
     if (candidates.length !== 1) return undefined;
-    this.inferences.add(value);
+    this.inferred = true;
     return candidates[0];
   }
 

@@ -24,6 +24,9 @@ export type Group = (typeof GROUPS)[number];
 /** `presence`: IPv6 is there; `parity`: both families are treated alike; `danger`: what hurts, or what AWS refuses. */
 export type Kind = 'presence' | 'parity' | 'danger';
 
+/** What a finding may follow from: all that is found at a resource, or what one rule finds there. */
+export type Cause = Resource | { readonly rule: string; readonly resource: Resource };
+
 /** What a rule says of one resource. Nothing at all means that the rule is not about it. */
 export type Verdict =
   | { readonly result: 'pass' }
@@ -45,8 +48,8 @@ export type Verdict =
        * @default - `hop`
        */
       readonly explainedAt?: readonly HopName[];
-      /** Resources whose own findings explain this one: it is left out where one of them has one. */
-      readonly causes?: readonly Resource[];
+      /** Where the findings are that explain this one: it is left out where one of them has one. */
+      readonly causes?: readonly Cause[];
     };
 
 /** Resources in Terraform's JSON syntax: type to name to attributes. A data source has `data.` before its type. */

@@ -182,10 +182,11 @@ function isJudged({ rule, at, stacks }: Waiver, scope: Scope): boolean {
 /** Whether a waiver, were it not for the day, covers a finding. What is said of waivers is covered by none. */
 function covers({ rule, at, stacks }: Waiver, finding: ReportFinding): boolean {
   if (finding.rule !== rule || WAIVER_RULES.some(({ id }) => id === rule)) return false;
-  if (stacks && !stacks.includes(finding.stack)) return false;
+  const path = finding.construct;
+  // A second stack of one id is called by its file; its constructs still say whose they are.
+  if (stacks && !stacks.some((id) => id === finding.stack || path?.startsWith(`${id}/`))) return false;
   if (matches(at, finding.address, '.')) return true;
 
-  const path = finding.construct;
   if (path === undefined) return false;
   const below = path.slice(path.indexOf('/') + 1);
   return matchesTree(at, path) || (stacks !== undefined && below !== path && matchesTree(at, below));

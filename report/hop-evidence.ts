@@ -1,5 +1,6 @@
 import { type Family, formatCidr } from '../core/cidr';
 import { stagedName } from '../core/names';
+import { addressChecks, familyOfAddress } from '../policy/facts/address-checks';
 import { familyOf, listenersOf, subnetsOfLoadBalancer } from '../policy/facts/load-balancers';
 import { aclOf } from '../policy/facts/network-acls';
 import { probedNames } from '../policy/facts/probes';
@@ -7,6 +8,7 @@ import { defaultRoutes, routesOfSubnet } from '../policy/facts/routes';
 import { securityRules } from '../policy/facts/security-groups';
 import { targetsOf } from '../policy/facts/targets';
 import type { Edge } from '../policy/hops/edges';
+import { groupsOf } from '../policy/hops/forwarded';
 import type { HopName } from '../policy/hops/hop';
 import type { Resource, ResourceGraph } from '../policy/resource-graph';
 import { Unknown } from '../policy/value';
@@ -16,7 +18,10 @@ import { Unknown } from '../policy/value';
  * own words. What CloudFront does by itself has no resource and no line.
  */
 export function evidenceOf(graph: ResourceGraph, edge: Edge, hop: HopName, family: Family): string[] {
-  return [...new Set(EVIDENCE[hop](graph, edge, family))];
+  const own = hop === 'dns' || hop === 'edge' || edge.kind !== 'accelerator';
+  // What comes by an accelerator goes on to the load balancers behind it.
+  const edges = own ? [edge] : edge.behind.found;
+  return [...new Set(edges.flatMap((one) => EVIDENCE[hop](graph, one, family)))];
 }
 
 type Evidence = (graph: ResourceGraph, edge: Edge, family: Family) => readonly string[];
@@ -71,7 +76,8 @@ function webAclLines(graph: ResourceGraph, resource: Resource): string[] {
   return associated || resource.has('web_acl_id') ? ['aws_wafv2_web_acl'] : [];
 }
 
-function targetLines(graph: ResourceGraph, { targetGroup, kind, resource }: Edge): string[] {
+function targetLines(graph: ResourceGraph, edge: Edge): string[] {
+  const { kind, resource } = edge;
   if (kind === 'distribution') {
     return resource.blocks('origin').map((origin) => {
       const domain = origin.value('domain_name');
@@ -79,23 +85,28 @@ function targetLines(graph: ResourceGraph, { targetGroup, kind, resource }: Edge
       return bucket ? 'aws_s3_bucket' : `origin ${domain instanceof Unknown ? '' : String(domain)}`;
     });
   }
-  if (!targetGroup) return [];
-  const by = `aws_lb_target_group ${familyOf(targetGroup) ?? '?'}, port ${targetGroup.known('port') ?? '?'}`;
-  const who = targetsOf(graph, targetGroup).targets.map(({ resource: one }) =>
-    one.has('target_id') ? `target ${one.known('target_id') ?? '?'}` : one.type,
-  );
-  return [by, ...who];
+  return groupsOf(graph, edge).flatMap((group) => [
+    `aws_lb_target_group ${familyOf(group) ?? '?'}, port ${group.known('port') ?? '?'}`,
+    ...targetsOf(graph, group).targets.map(({ resource: one }) =>
+      one.has('target_id') ? `target ${one.known('target_id') ?? '?'}` : one.type,
+    ),
+  ]);
 }
 
-function healthLines(graph: ResourceGraph, { targetGroup, names }: Edge, family: Family): string[] {
+function healthLines(graph: ResourceGraph, edge: Edge, family: Family): string[] {
+  const { names } = edge;
   // The check speaks one family, and what it finds is true of the portal in both; of IPv6 it proves the way only where it is IPv6.
-  const proves = targetGroup && (family === 'ipv4' || familyOf(targetGroup) === 'ipv6');
-  const own = proves ? [`aws_lb_target_group health_check, ${familyOf(targetGroup) ?? '?'}`] : [];
+  const own = groupsOf(graph, edge)
+    .filter((group) => family === 'ipv4' || familyOf(group) === 'ipv6')
+    .map((group) => `aws_lb_target_group health_check, ${familyOf(group) ?? '?'}`);
   const alarms = graph
     .ofType('aws_cloudwatch_metric_alarm')
     .filter((alarm) => alarm.known('metric_name') === 'Ipv6Available');
   const asked = probedNames(graph);
   const probed = names.some((name) => asked.has(name) || asked.has(stagedName(name)));
   const probe = family === 'ipv6' && probed && alarms.length > 0 ? ['IPv6 probe, alarm Ipv6Available'] : [];
-  return [...own, ...probe];
+  const literal = addressChecks(graph)
+    .filter((check) => familyOfAddress(graph, check.value('ip_address')) === family)
+    .map((check) => `aws_route53_health_check ${check.known('type') ?? ''}, ip_address`);
+  return [...own, ...probe, ...literal];
 }

@@ -10,6 +10,7 @@ export const NODE_WORDS: Readonly<Record<NodeKind, Text>> = {
   'application-load-balancer': { en: 'Application\nLoad Balancer', vi: 'Bộ cân bằng tải\nứng dụng (ALB)' },
   'network-load-balancer': { en: 'Network\nLoad Balancer', vi: 'Bộ cân bằng tải\nmạng (NLB)' },
   distribution: { en: 'CloudFront', vi: 'Mạng phân phối\nCloudFront' },
+  outside: { en: 'Answered\nelsewhere', vi: 'Trả lời\ntừ nơi khác' },
   tasks: { en: 'Containers\non Fargate', vi: 'Container\ntrên Fargate' },
   instances: { en: 'Virtual machines', vi: 'Máy ảo' },
   'data-center': { en: 'Data center\nof the agency', vi: 'Trung tâm dữ liệu\ncủa cơ quan' },

@@ -2,11 +2,12 @@ import { contains, type Family, parseCidr } from '../core/cidr';
 import { stagedName } from '../core/names';
 import { probedNames } from '../policy/facts/probes';
 import { type Edge, edgesOf } from '../policy/hops/edges';
+import { groupsOf } from '../policy/hops/forwarded';
 import type { HopName, State } from '../policy/hops/hop';
 import { hopsOf } from '../policy/hops/hops';
 import { familyOf, subnetsOfLoadBalancer } from '../policy/facts/load-balancers';
 import { routesOfSubnet } from '../policy/facts/routes';
-import { type Target, targetsOf } from '../policy/facts/targets';
+import { isAddress, type Target, targetsOf } from '../policy/facts/targets';
 import type { Resource, ResourceGraph } from '../policy/resource-graph';
 
 /** What a node of the picture stands for; its words are in `picture-words.ts`. */
@@ -18,6 +19,7 @@ export type NodeKind =
   | 'application-load-balancer'
   | 'network-load-balancer'
   | 'distribution'
+  | 'outside'
   | 'tasks'
   | 'instances'
   | 'data-center'
@@ -105,10 +107,25 @@ class Board {
     }
     this.addProbe(edge, name);
     if (edge.kind === 'distribution') this.addOrigins(edge, front);
-    else this.addTargets(edge, front);
+    if (edge.kind === 'load-balancer') this.addTargets(edge, front);
+    for (const one of edge.behind.found) this.addBehind(edge, front, one);
   }
 
-  private addFront({ resource, kind }: Edge): string {
+  /** An accelerator hands each family on as it is. */
+  private addBehind(edge: Edge, front: string, one: Edge): void {
+    const loadBalancer = this.addFront(one);
+    for (const family of FAMILIES) {
+      this.link(front, loadBalancer, family, this.stateOf(edge, family, 'listener', 'firewall', 'route'));
+    }
+    this.addTargets(one, loadBalancer);
+  }
+
+  private addFront({ resource, kind, address }: Edge): string {
+    if (kind !== 'load-balancer' && kind !== 'distribution') {
+      const lines = kind === 'accelerator' ? [] : [address];
+      this.add({ id: address, kind: kind === 'accelerator' ? 'accelerator' : 'outside', lines });
+      return address;
+    }
     const type = resource.known('load_balancer_type') === 'network' ? 'network' : 'application';
     if (kind === 'distribution') {
       this.add({ id: resource.address, kind: 'distribution', lines: [] });
@@ -137,14 +154,13 @@ class Board {
   }
 
   private addTargets(edge: Edge, front: string): void {
-    const { targetGroup } = edge;
-    if (!targetGroup) return;
-    const family = familyOf(targetGroup) ?? 'ipv4';
-    const state = this.stateOf(edge, family, 'target');
-    for (const target of targetsOf(this.graph, targetGroup).targets) {
-      const outside = target.resource.has('target_id') && target.instances === undefined;
-      if (outside) this.addDataCenter(edge, front, target, family, state);
-      else this.addCompute(front, target, family, state);
+    for (const group of groupsOf(this.graph, edge)) {
+      const family = familyOf(group) ?? 'ipv4';
+      const state = this.stateOf(edge, family, 'target');
+      for (const target of targetsOf(this.graph, group).targets) {
+        if (isAddress(target)) this.addDataCenter(edge, front, target, family, state);
+        else this.addCompute(front, target, family, state);
+      }
     }
   }
 

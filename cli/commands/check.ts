@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { mayHaveWaivers } from '../../config/may-have-waivers';
 import { didYouMean } from '../../config/suggest';
 import { today } from '../../core/days';
@@ -18,7 +18,7 @@ import { textReport } from '../../policy/reporters/text';
 import type { Resource } from '../../policy/resource-graph';
 import type { Rule } from '../../policy/rule';
 import { RULES } from '../../policy/rules';
-import { inputs } from '../../policy/sources/input';
+import { inputs, takeName } from '../../policy/sources/input';
 import { passes, summaryLine } from '../../policy/verdict';
 import { applyWaivers, WAIVER_RULES, type WaiverRule } from '../../policy/waivers';
 import { agencyIds, requireConfigFolder } from '../config-folder';
@@ -110,7 +110,16 @@ function sortPaths(paths: readonly string[], config: string) {
   const files = [...new Map(there.map((path) => [realpathSync(path), path])).values()];
   const targets = paths.filter((path) => !there.includes(path));
   for (const target of targets) requireTarget(target, config);
+  for (const path of there) refuseYaml(path, config);
   return { files, targets };
+}
+
+/** Shells complete the file of an agency where its name is meant. */
+function refuseYaml(path: string, config: string): void {
+  const id = basename(path).replace(/\.ya?ml$/, '');
+  if (id === basename(path)) return;
+  const hint = agencyIdsIn(config).includes(id) ? `; did you mean the agency, \`${id}\`?` : '';
+  throw new UserError(`${path}: is YAML, not the JSON of a stack or plan${hint}`);
 }
 
 function requireTarget(text: string, config: string): void {
@@ -148,14 +157,17 @@ function* stacksOf(
   const lineOf = (path: string | undefined): Origin['source'] =>
     path === undefined ? undefined : (lines ??= load.lines().sourceLines(config))(path);
 
-  for (const { stack, file, kind, graph } of files.length > 0 ? inputs(files) : []) {
+  // A plan is called as the stack that it is of, which may be there, too.
+  const taken = new Set<string>();
+  for (const { stack: name, file, kind, graph } of files.length > 0 ? inputs(files) : []) {
     const twin = kind === 'stack' ? undefined : synthTwin(graph, file, synth);
+    const stack = takeName(taken, twin?.stack ?? name, file);
     const constructOf = (resource: Resource) => resource.constructPath ?? twin?.constructOf(resource);
     const hasConstructs =
       twin !== undefined || graph.resources.some(({ constructPath }) => constructPath !== undefined);
-    checked.push({ stack: twin?.stack ?? stack, hasConstructs });
+    checked.push({ stack, hasConstructs });
     yield {
-      stack: twin?.stack ?? stack,
+      stack,
       graph,
       originOf: (resource) => {
         const construct = constructOf(resource);
@@ -163,7 +175,8 @@ function* stacksOf(
       },
     };
   }
-  for (const { stack, graph } of designed?.stacks ?? []) {
+  for (const { stack: name, graph } of designed?.stacks ?? []) {
+    const stack = takeName(taken, name, `${name} (as configured)`);
     checked.push({ stack, hasConstructs: true });
     yield { stack, graph, originOf: ({ constructPath }) => ({ source: lineOf(constructPath) }) };
   }

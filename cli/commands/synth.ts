@@ -5,6 +5,7 @@ import type { AgencyFile } from '../../config/schema';
 import { stateStacks } from '../../config/state-buckets';
 import { stagedName } from '../../core/names';
 import { portalPaths } from '../../policy/levels';
+import { levelLegend, levelText } from '../../policy/reporters/paths';
 import { readStackFile, readStackJson } from '../../policy/sources/stack-json';
 import { removeOtherStacks, stackJson, synthesize, type SynthesizedStack } from '../../stacks/synthesize';
 import type { Io } from '../io';
@@ -88,10 +89,21 @@ function renderRows(rows: readonly PortalRow[], io: Io): string {
     row.domain,
     row.ipv4,
     row.ipv6,
-    row.levelWhenLive === undefined ? `L${row.level}` : `L${row.level} (L${row.levelWhenLive} when live)`,
+    designedLevel(row),
     row.missing.join('; ') || '-',
   ]);
-  return renderTable(head, cells, colorsFor(io.stdout, io.env));
+  const colors = colorsFor(io.stdout, io.env);
+  const legend = levelLegend(rows.flatMap((row) => [levelText(row), whenLiveText(row) ?? '']));
+  return `${renderTable(head, cells, colors)}${legend && `${colors.dim(legend)}\n`}`;
+}
+
+function designedLevel(row: PortalRow): string {
+  const live = whenLiveText(row);
+  return live === undefined ? levelText(row) : `${levelText(row)} (${live} when live)`;
+}
+
+function whenLiveText({ levelWhenLive: level, atLeastWhenLive: atLeast }: PortalRow): string | undefined {
+  return level === undefined ? undefined : levelText({ level, atLeast });
 }
 
 function designed({ config, files }: LoadedAgency, environment: string, file: string): PortalRow[] {

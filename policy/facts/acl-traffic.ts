@@ -272,17 +272,19 @@ interface Registered {
   readonly subnets: readonly Resource[];
 }
 
-function registeredBehind(graph: ResourceGraph, loadBalancer: Resource): Registered[] {
-  return targetGroupsOf(graph, loadBalancer).found.flatMap((targetGroup) => {
-    const family = familyOf(targetGroup);
-    if (!family) return [];
-    return targetsOf(graph, targetGroup).targets.map((target) => ({
-      target,
-      family,
-      ports: portOf(targetGroup, target),
-      subnets: graph.resolve(target.subnets, 'aws_subnet').found,
-    }));
-  });
+function registeredBehind(graph: ResourceGraph, loadBalancer: Resource): readonly Registered[] {
+  return graph.fact(loadBalancer, registeredBehind, () =>
+    targetGroupsOf(graph, loadBalancer).found.flatMap((targetGroup) => {
+      const family = familyOf(targetGroup);
+      if (!family) return [];
+      return targetsOf(graph, targetGroup).targets.map((target) => ({
+        target,
+        family,
+        ports: portOf(targetGroup, target),
+        subnets: graph.resolve(target.subnets, 'aws_subnet').found,
+      }));
+    }),
+  );
 }
 
 function addressOf({ resource }: Target, family: Family): AddressSet | undefined {

@@ -63,12 +63,22 @@ export function listenerRulesOf(graph: ResourceGraph, listener: Resource): Resol
 
 /** The target groups that a listener or a rule of one names in its own actions, and whether those are all. */
 export function forwardedTo(graph: ResourceGraph, listenerOrRule: Resource): Resolved {
-  return graph.fact(listenerOrRule, forwardedTo, () => {
-    const names = ['default_action', 'action'] as const;
-    const arns = names.flatMap((name) => listenerOrRule.blocks(name)).flatMap(groupArns);
-    const { found, complete } = graph.resolve(arns, ...TARGET_GROUPS);
-    return { found, complete: (complete || arns.length === 0) && !names.some((name) => listenerOrRule.hides(name)) };
-  });
+  return graph.fact(listenerOrRule, forwardedTo, () => groupsIn(graph, listenerOrRule, () => true));
+}
+
+/** Of these, the groups that get requests: those of weight 0 wait for their turn. */
+export function receiversOf(graph: ResourceGraph, listenerOrRule: Resource): Resolved {
+  return graph.fact(listenerOrRule, receiversOf, () =>
+    groupsIn(graph, listenerOrRule, (group) => group.is('weight', 0) !== true),
+  );
+}
+
+function groupsIn(graph: ResourceGraph, listenerOrRule: Resource, counts: (group: Block) => boolean): Resolved {
+  const names = ['default_action', 'action'] as const;
+  const actions = names.flatMap((name) => listenerOrRule.blocks(name));
+  const arns = actions.flatMap((action) => groupArns(action, counts));
+  const { found, complete } = graph.resolve(arns, ...TARGET_GROUPS);
+  return { found, complete: (complete || arns.length === 0) && !names.some((name) => listenerOrRule.hides(name)) };
 }
 
 /** The target groups that a listener forwards to, by itself or by its rules, and whether those are all. */
@@ -105,20 +115,30 @@ export function isForwardedTo(graph: ResourceGraph, targetGroup: Resource): bool
     .some((one) => forwardedTo(graph, one).found.includes(targetGroup));
 }
 
+/** Whether a listener of this input, or a rule of one, sends requests to a target group. */
+export function getsRequests(graph: ResourceGraph, targetGroup: Resource): boolean {
+  return graph
+    .ofType(...LISTENERS, ...LISTENER_RULES)
+    .some((one) => receiversOf(graph, one).found.includes(targetGroup));
+}
+
 /** The family that a target group's targets are spoken to in. */
 export function familyOf(targetGroup: Resource): Family | undefined {
   const ipv6 = targetGroup.is('ip_address_type', 'ipv6', 'ipv4');
   return ipv6 === undefined ? undefined : ipv6 ? 'ipv6' : 'ipv4';
 }
 
-/** The arns in an action: one group, or several with weights. */
-function groupArns(action: Block): readonly unknown[] {
+/** The arns in an action: one group, or several with weights, of which some may not count. */
+function groupArns(action: Block, counts: (group: Block) => boolean): readonly unknown[] {
   const forwards = action.blocks('forward');
   return [
     ...action.list('target_group_arn'),
     ...action.list('forward').filter((forward) => forward instanceof Unknown),
     ...forwards.flatMap((forward) => forward.list('target_group').filter((group) => group instanceof Unknown)),
-    ...forwards.flatMap((forward) => forward.blocks('target_group')).flatMap((group) => group.list('arn')),
+    ...forwards
+      .flatMap((forward) => forward.blocks('target_group'))
+      .filter(counts)
+      .flatMap((group) => group.list('arn')),
   ].filter((arn) => arn !== '' && arn !== null);
 }
 

@@ -1,7 +1,7 @@
 import type { Resolved, Resource, ResourceGraph } from '../resource-graph';
 import { every, type Maybe, some, Unknown } from '../value';
 import { isDualStack } from './load-balancers';
-import { expressionOf, isSame } from './same';
+import { expressionOf } from './same';
 
 /** DNS names are the same in all cases, and with the dot of the root or without it. */
 export function normalName(name: string): string {
@@ -69,6 +69,21 @@ function zonesOfCertificates(graph: ResourceGraph): ReadonlySet<string> {
   });
 }
 
+/** Whether a public zone that is made here is the one in which a name would be. */
+export function isInZone(graph: ResourceGraph, name: string): boolean {
+  // Which names a star stands for is for the records to say.
+  if (name.startsWith('*.')) return false;
+  const labels = normalName(name).split('.');
+  const parents = labels.map((_, index) => labels.slice(index).join('.'));
+  const isZone = (parent: string): boolean =>
+    graph
+      .ofType('aws_route53_zone')
+      .some((zone) => !zone.has('vpc') && normalName(zone.known('name') ?? '') === parent);
+  // The nearest cut: a zone of this input, or one that is delegated elsewhere.
+  const cut = parents.find((parent) => isZone(parent) || recordsNamed(graph, parent, 'NS').length > 0);
+  return cut !== undefined && isZone(cut);
+}
+
 /** The records of a name and a type, in whichever zone. */
 export function recordsNamed(graph: ResourceGraph, name: string, ...types: readonly string[]): readonly Resource[] {
   const records = byName(graph).get(normalName(name)) ?? [];
@@ -99,9 +114,7 @@ function byName(graph: ResourceGraph): ReadonlyMap<string, readonly Resource[]> 
 export function counterparts(graph: ResourceGraph, record: Resource): Resolved {
   return graph.fact(record, counterparts, () => {
     const type = record.is('type', 'A') ? 'AAAA' : 'A';
-    const key = keyOf(graph, record);
-    const same = (key === undefined ? undefined : byKey(graph).get(key)) ?? [];
-    const found = same.filter((other) => other.is('type', type));
+    const found = namesakesOf(graph, record).filter((other) => other.is('type', type));
     const hidden = vague(graph).some(
       (other) =>
         other !== record &&
@@ -113,22 +126,15 @@ export function counterparts(graph: ResourceGraph, record: Resource): Resolved {
   });
 }
 
-/** Whether a record is the first of its name and type, so that what all of them lack is said once. */
-export function isFirstOfName(graph: ResourceGraph, record: Resource): boolean {
+/** The records of the name and zone of a record, itself among them. */
+export function namesakesOf(graph: ResourceGraph, record: Resource): readonly Resource[] {
   const key = keyOf(graph, record);
-  const all = key === undefined ? undefined : byKey(graph).get(key);
-  return all?.find((one) => one.known('type') === record.known('type')) === record || all === undefined;
+  return (key === undefined ? undefined : byKey(graph).get(key)) ?? [record];
 }
 
-/** The record that answers for the other family where this one answers: by its set, by its target, or alone. */
-export function twinOf(graph: ResourceGraph, record: Resource): Resource | undefined {
-  const others = counterparts(graph, record).found;
-  const set = record.value('set_identifier');
-  const ofSet = others.find((other) => isSame(other.value('set_identifier'), set));
-  if (ofSet) return ofSet;
-  const target = aliasTarget(graph, record);
-  const ofTarget = others.filter((other) => target !== undefined && aliasTarget(graph, other) === target);
-  return ofTarget.length === 1 ? ofTarget[0] : others.find((other) => !other.has('set_identifier'));
+/** Whether a record is the first of its name and type, so that what all of them lack is said once. */
+export function isFirstOfName(graph: ResourceGraph, record: Resource): boolean {
+  return namesakesOf(graph, record).find((one) => one.known('type') === record.known('type')) === record;
 }
 
 /** Whether a name is only there to try IPv6 by, such as `v6.hue.gov.vn`. */
@@ -153,6 +159,17 @@ const CHOOSING = [
   'latency_routing_policy',
   'multivalue_answer_routing_policy',
 ] as const;
+
+/** The addresses that a record says, known or not. */
+export function addressesIn(record: Resource): readonly (string | Unknown)[] {
+  const values = record.list('records').filter((value) => value instanceof Unknown || typeof value !== 'object');
+  return values.map((value) => (value instanceof Unknown ? value : String(value)));
+}
+
+/** How messages name the set of a record that is one of several. */
+export function setName(record: Resource): string {
+  return `the set ${String(record.string('set_identifier') ?? 'without a name')}`;
+}
 
 export function isAlias(record: Resource): boolean {
   return record.has('alias');
@@ -188,7 +205,23 @@ export function isDualStackTarget(graph: ResourceGraph, record: Resource): Maybe
 
 /** Whether what an alias leads to never has IPv6 addresses, whatever its settings are. */
 export function isIpv4OnlyTarget(target: Resource | string | undefined): boolean {
-  return typeof target === 'object' && TARGETS.get(target.type) === NEVER;
+  return typeof target === 'object' ? TARGETS.get(target.type) === NEVER : IPV4_ONLY_NAME.test(target ?? '');
+}
+
+/** Websites of S3, whose names have a dot or a hyphen before the Region, and Elastic Beanstalk. */
+const IPV4_ONLY_NAME = /(?:^|\.)s3-website[.-][a-z0-9-]+\.amazonaws\.com(?:\.cn)?$|\.elasticbeanstalk\.com$/;
+
+/** Whether an alias to an accelerator uses the name that has its IPv6 addresses, too. */
+export function usesDualStackName(graph: ResourceGraph, record: Resource): Maybe {
+  const value = record.block('alias').value('name');
+  if (value instanceof Unknown) {
+    if (value.text?.includes('.dual_stack_dns_name')) return true;
+    return value.text?.includes('.dns_name') ? false : undefined;
+  }
+  const name = normalName(String(value));
+  const target = aliasTarget(graph, record);
+  if (typeof target === 'object' && normalName(target.known('dual_stack_dns_name') ?? '') === name) return true;
+  return name.endsWith('.dualstack.awsglobalaccelerator.com');
 }
 
 /** The A and AAAA records by which names lead to a resource, directly or by other records. */
@@ -198,7 +231,7 @@ export function recordsLeadingTo(graph: ResourceGraph, resource: Resource): read
 
 /** The A and AAAA records that lead where a record leads, itself among them. */
 export function companionsOf(graph: ResourceGraph, record: Resource): readonly Resource[] {
-  const target = finalTarget(graph, record, new Set());
+  const target = finalTarget(graph, record);
   return typeof target === 'object' ? recordsLeadingTo(graph, target) : [];
 }
 
@@ -206,22 +239,39 @@ function byTarget(graph: ResourceGraph): ReadonlyMap<Resource, readonly Resource
   return graph.fact(graph, byTarget, () => {
     const records = graph.ofType(RECORD).filter((one) => one.is('type', 'A') || one.is('type', 'AAAA'));
     return groupBy(records, (record) => {
-      const target = finalTarget(graph, record, new Set());
+      const target = finalTarget(graph, record);
       return typeof target === 'object' ? target : undefined;
     });
   });
 }
 
-function finalTarget(graph: ResourceGraph, record: Resource, seen: Set<Resource>): Resource | string | undefined {
-  if (seen.has(record)) return undefined;
-  seen.add(record);
-  const target = aliasTarget(graph, record);
-  return typeof target === 'object' && target.type === RECORD ? finalTarget(graph, target, seen) : target;
+/** Where a record leads at last, by however many others; undefined where only apply will know, and in a circle. */
+export function finalTarget(graph: ResourceGraph, record: Resource): Resource | string | undefined {
+  const last = lastOf(graph, record);
+  return last && aliasTarget(graph, last);
+}
+
+/** The records by which a record leads on, itself the first of them; the last leads to no other, or back to one. */
+export function chainOf(graph: ResourceGraph, record: Resource): readonly Resource[] {
+  const chain = new Set<Resource>();
+  let next: Resource | string | undefined = record;
+  while (typeof next === 'object' && next.type === RECORD && !chain.has(next)) {
+    chain.add(next);
+    next = aliasTarget(graph, next);
+  }
+  return [...chain];
+}
+
+/** The record that answers where a record leads at last; undefined in a circle. */
+export function lastOf(graph: ResourceGraph, record: Resource): Resource | undefined {
+  const last = chainOf(graph, record).at(-1)!;
+  const target = aliasTarget(graph, last);
+  return typeof target === 'object' && target.type === RECORD ? undefined : last;
 }
 
 function hasIpv6(graph: ResourceGraph, record: Resource, seen: Set<Resource>): Maybe {
   const target = aliasTarget(graph, record);
-  if (typeof target !== 'object') return undefined;
+  if (typeof target !== 'object') return isIpv4OnlyTarget(target) ? false : undefined;
   if (target.type !== RECORD) return TARGETS.get(target.type)!(target);
   if (seen.has(target)) return undefined;
   seen.add(target);
@@ -239,19 +289,13 @@ const NEVER = (): Maybe => false;
 
 /** Whether each kind of target of an alias has IPv6 addresses. */
 const TARGETS: ReadonlyMap<string, (target: Resource) => Maybe> = new Map<string, (target: Resource) => Maybe>([
-  ['aws_lb', loadBalancerHasIpv6],
-  ['aws_alb', loadBalancerHasIpv6],
-  ['aws_cloudfront_distribution', (one) => one.is('is_ipv6_enabled', true, false)],
-  ['aws_globalaccelerator_accelerator', (one) => one.is('ip_address_type', 'DUAL_STACK', 'IPV4')],
-  [
-    'aws_apigatewayv2_domain_name',
-    (one) => one.block('domain_name_configuration').is('ip_address_type', 'dualstack', 'ipv4'),
-  ],
-  [
-    'aws_api_gateway_domain_name',
-    (one) => one.block('endpoint_configuration').is('ip_address_type', 'dualstack', 'ipv4'),
-  ],
-  ['aws_vpc_endpoint', isDualStack],
+  ['aws_lb', whereRead(isDualStack, 'ip_address_type')],
+  ['aws_alb', whereRead(isDualStack, 'ip_address_type')],
+  ['aws_cloudfront_distribution', bySwitch('is_ipv6_enabled', true, false)],
+  ['aws_globalaccelerator_accelerator', bySwitch('ip_address_type', 'DUAL_STACK', 'IPV4')],
+  ['aws_apigatewayv2_domain_name', within('domain_name_configuration')],
+  ['aws_api_gateway_domain_name', within('endpoint_configuration')],
+  ['aws_vpc_endpoint', whereRead(isDualStack, 'ip_address_type')],
   ['aws_elb', NEVER],
   ['aws_s3_bucket', NEVER],
   ['aws_s3_bucket_website_configuration', NEVER],
@@ -268,17 +312,36 @@ const FRONTS = [
   'aws_api_gateway_domain_name',
 ] as const;
 
-/** A data source says what was found, and nothing where it was not read yet. */
-function loadBalancerHasIpv6(loadBalancer: Resource): Maybe {
-  return loadBalancer.mode === 'data' && !loadBalancer.has('ip_address_type') ? undefined : isDualStack(loadBalancer);
+/** A data source says what was found, and nothing where it was not read yet, or does not look at that. */
+function whereRead(has: (target: Resource) => Maybe, name: string): (target: Resource) => Maybe {
+  return (target) => (target.mode === 'data' && !target.has(name) ? undefined : has(target));
 }
 
-function dnsNamesOf(front: Resource): readonly string[] {
-  return ['dns_name', 'dual_stack_dns_name', 'domain_name'].flatMap((name) => {
-    const known = front.known(name);
-    return known === undefined ? [] : [normalName(known)];
-  });
+function bySwitch(name: string, on: string | boolean, off: string | boolean): (target: Resource) => Maybe {
+  return whereRead((target) => target.is(name, on, off), name);
 }
+
+function within(place: string): (domainName: Resource) => Maybe {
+  return whereRead(
+    (one) => (one.hides(place) ? undefined : one.block(place).is('ip_address_type', 'dualstack', 'ipv4')),
+    place,
+  );
+}
+
+/** The DNS names of what AWS gives such, as far as they are known. */
+export function dnsNamesOf(front: Resource): readonly string[] {
+  const places = [front, ...front.blocks('domain_name_configuration')];
+  return DNS_NAMES.flatMap((name) => places.flatMap((place) => place.known(name) ?? [])).map(normalName);
+}
+
+const DNS_NAMES = [
+  'dns_name',
+  'dual_stack_dns_name',
+  'domain_name',
+  'target_domain_name',
+  'regional_domain_name',
+  'cloudfront_domain_name',
+] as const;
 
 /** What two records have in common: plain where it is a value, otherwise the expression that stands for it. */
 interface Key {

@@ -1,5 +1,6 @@
 import { parseCidr } from '../../core/cidr';
 import type { Change, Resource, ResourceGraph } from '../resource-graph';
+import type { Cause } from '../rule';
 import type { Block } from '../value';
 import { subnetHasIpv6, vpcOf } from './address-blocks';
 import { defaultRoutes, routesOf, subnetsServedBy } from './routes';
@@ -7,6 +8,8 @@ import { defaultRoutes, routesOf, subnetsServedBy } from './routes';
 /** IPv6 that a plan takes away while what had it stays. */
 export interface Removal {
   readonly message: string;
+  /** What has it no longer: the resource itself, or what stays of two that belong together. */
+  readonly from: Resource;
   /** What the plan takes away before it, where this is only what follows. */
   readonly follows?: readonly Resource[];
 }
@@ -16,6 +19,13 @@ export function removalOf(graph: ResourceGraph, resource: Resource): Removal | u
   const { change, type } = resource;
   if (!change?.before) return undefined;
   return graph.fact(resource, removalOf, () => REMOVALS[type]?.(graph, resource, change.before!));
+}
+
+/** What a plan takes from a resource, itself or with another: why rules find that it lacks IPv6. */
+export function takenFrom(graph: ResourceGraph, loser: Resource): readonly Cause[] {
+  return [...graph.ofType(...LOSERS), ...graph.deleted(...LOSERS)]
+    .filter((taker) => removalOf(graph, taker)?.from === loser)
+    .map((resource) => ({ rule: 'V6-RES-005', resource }));
 }
 
 type Look = (graph: ResourceGraph, resource: Resource, before: Block) => Removal | undefined;
@@ -50,7 +60,8 @@ function ofVpc(_graph: ResourceGraph, vpc: Resource, before: Block): Removal | u
   const source = sourceOf(before);
   if (vpc.isDeleted || source === undefined || isStill(vpc, source)) return undefined;
   const block = before.known('ipv6_cidr_block') ?? 'its IPv6 block';
-  return { message: `the VPC loses ${block}${source === 'amazon' ? ': Amazon does not give the same one again' : ''}` };
+  const again = source === 'amazon' ? ': Amazon does not give the same one again' : '';
+  return { message: `the VPC loses ${block}${again}`, from: vpc };
 }
 
 /** Whether the block comes from where it came from, as far as is known. */
@@ -64,21 +75,27 @@ function ofAssociation(graph: ResourceGraph, association: Resource, before: Bloc
   const vpc = association.isDeleted ? vpcOf(graph, association) : undefined;
   if (!vpc) return undefined;
   const block = before.known('ipv6_cidr_block') ?? 'an IPv6 block';
-  return { message: `${vpc.address} loses ${block}` };
+  return { message: `${vpc.address} loses ${block}`, from: vpc };
 }
 
 function ofSubnet(graph: ResourceGraph, subnet: Resource, before: Block): Removal | undefined {
   if (subnet.isDeleted || !before.has('ipv6_cidr_block') || subnetHasIpv6(subnet)) return undefined;
   const vpc = vpcOf(graph, subnet);
-  const follows = vpc && removalOf(graph, vpc) ? { follows: [vpc] } : {};
-  return { message: `the subnet loses ${before.known('ipv6_cidr_block')!}, and all in it their addresses`, ...follows };
+  const message = `the subnet loses ${before.known('ipv6_cidr_block')!}, and all in it their addresses`;
+  return { message, from: subnet, follows: vpc ? takersOf(graph, vpc) : [] };
+}
+
+/** The VPC, where it loses its own block, and the associations by which it had others. */
+function takersOf(graph: ResourceGraph, vpc: Resource): Resource[] {
+  const associations = graph.deleted('aws_vpc_ipv6_cidr_block_association');
+  return [vpc, ...associations].filter((taker) => removalOf(graph, taker)?.from === vpc);
 }
 
 function bySwitch(attribute: string, off: string): Look {
   return (_graph, resource, before) => {
     const from = before.known(attribute);
     if (resource.isDeleted || from === undefined || from === off || !resource.is(attribute, off, off)) return undefined;
-    return { message: `${attribute} goes from ${from} to ${off}` };
+    return { message: `${attribute} goes from ${from} to ${off}`, from: resource };
   };
 }
 
@@ -91,7 +108,7 @@ function ofRecord(graph: ResourceGraph, record: Resource, before: Block): Remova
     .filter((one) => one !== record && nameOf(one) === nameOf(before) && isInZoneOf(graph, one, before));
   const twin = same.find((one) => one.is('type', 'A'));
   if (!twin || same.some((one) => one.is('type', 'AAAA') !== false)) return undefined;
-  return { message: `${nameOf(before)} loses its AAAA record, while ${twin.address} stays` };
+  return { message: `${nameOf(before)} loses its AAAA record, while ${twin.address} stays`, from: twin };
 }
 
 function nameOf(record: Block): string {
@@ -117,7 +134,7 @@ function ofGateway(graph: ResourceGraph, gateway: Resource): Removal | undefined
   const lost = lostRoutes(graph).filter(({ to }) => to === gateway.known('id'));
   if (lost.length === 0) return undefined;
   const tables = [...new Set(lost.map(({ table }) => table.address))].join(', ');
-  return { message: `${vpc.address} loses its way out over IPv6: ${tables} has no route for ::/0 any more` };
+  return { message: `${vpc.address} loses its way out over IPv6: ${tables} has no route for ::/0 any more`, from: vpc };
 }
 
 function ofRoute(graph: ResourceGraph, route: Resource): Removal | undefined {
@@ -132,8 +149,7 @@ function ofTable(graph: ResourceGraph, table: Resource): Removal | undefined {
 
 function fromRoute(graph: ResourceGraph, { table, to }: LostRoute): Removal {
   const gateways = graph.deleted('aws_egress_only_internet_gateway').filter((one) => one.known('id') === to);
-  const message = `${table.address} loses its route for ::/0`;
-  return gateways.length > 0 ? { message, follows: gateways } : { message };
+  return { message: `${table.address} loses its route for ::/0`, from: table, follows: gateways };
 }
 
 interface LostRoute {
@@ -152,15 +168,15 @@ function lostRoutes(graph: ResourceGraph): readonly LostRoute[] {
     const separate = [...graph.deleted('aws_route'), ...graph.ofType('aws_route')].flatMap((resource) => {
       const table = graph.referenceIn(resource.value('route_table_id'), ...TABLES);
       const before = resource.change?.before;
-      return table && before && isDefault(before, 'destination_ipv6_cidr_block')
-        ? [routeLost(resource, table, before)]
-        : [];
+      const stays = !resource.isDeleted && isDefault(resource, 'destination_ipv6_cidr_block');
+      if (!table || stays || !before || !isDefault(before, 'destination_ipv6_cidr_block')) return [];
+      return [routeLost(resource, table, before)];
     });
     const inline = graph.ofType(...TABLES).flatMap((table) => {
-      const blocks = table.change?.before?.blocks('route') ?? [];
-      return blocks
-        .filter((block) => isDefault(block, 'ipv6_cidr_block'))
-        .map((block) => routeLost(table, table, block));
+      // AWS reports a route of its own in its table, too.
+      if (separate.some((one) => one.table === table) || defaultIn(table)) return [];
+      const block = table.change?.before && defaultIn(table.change.before);
+      return block ? [routeLost(table, table, block)] : [];
     });
     return [...separate, ...inline].filter(({ table }) => {
       const routes = routesOf(graph, table);
@@ -172,6 +188,11 @@ function lostRoutes(graph: ResourceGraph): readonly LostRoute[] {
 
 function routeLost(resource: Resource, table: Resource, before: Block): LostRoute {
   return { resource, table, to: before.known('egress_only_gateway_id') };
+}
+
+/** The block of a table that leads all of IPv6 somewhere. */
+function defaultIn(table: Block): Block | undefined {
+  return table.blocks('route').find((block) => isDefault(block, 'ipv6_cidr_block'));
 }
 
 function isDefault(route: Block, name: string): boolean {

@@ -134,9 +134,14 @@ export function routesOfMainTable(graph: ResourceGraph, vpc: Resource): readonly
  * as to the agency's own public ranges behind a gateway.
  */
 export function defaultRoutes({ routes }: Routes, family: Family): readonly Route[] {
-  const own = routes.filter((route) => route.family === family && route.destination);
+  const internet = AddressSet.internet(family);
+  const own = routes.filter(
+    (route) => route.family === family && route.destination && internet.overlaps(route.destination),
+  );
+  // Most tables have one route for everybody or none, which takes no arithmetic.
+  if (own.length === 0 || (own.length === 1 && own[0]!.destination!.prefix === 0)) return own;
   const shares = new Map<RouteTarget, { size: bigint; readonly routes: Route[] }>();
-  let rest = AddressSet.internet(family);
+  let rest = internet;
   for (const route of [...own].sort((one, other) => other.destination!.prefix - one.destination!.prefix)) {
     const taken = rest.intersect(route.destination!);
     if (taken.isEmpty) continue;
@@ -146,8 +151,7 @@ export function defaultRoutes({ routes }: Routes, family: Family): readonly Rout
     share.routes.push(route);
     shares.set(route.target, share);
   }
-  const whole = AddressSet.internet(family).size;
-  return [...shares.values()].find(({ size }) => size * 8n >= whole * 7n)?.routes ?? [];
+  return [...shares.values()].find(({ size }) => size * 8n >= internet.size * 7n)?.routes ?? [];
 }
 
 /** The well-known prefix of NAT64 (RFC 6052), the only one that NAT gateways translate. */

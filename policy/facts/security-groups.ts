@@ -142,6 +142,7 @@ export function loneBlock(
   family: Family,
 ): SecurityRule | undefined {
   const rules = groups.flatMap((group) => securityRules(graph, group, direction).rules);
+  if (!rules.some((rule) => isOf(graph, rule.peer, family) && isBlockOf(graph, vpc, rule))) return undefined;
   for (const port of portBorders(rules)) {
     const block = admitted(graph, groups, direction, family, port).rules.find((rule) => isBlockOf(graph, vpc, rule));
     const other = admitted(graph, groups, direction, OTHER[family], port);

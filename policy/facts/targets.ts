@@ -1,5 +1,5 @@
 import type { Resource, ResourceGraph } from '../resource-graph';
-import { type Block, Unknown } from '../value';
+import { type Block, isRecord, Unknown } from '../value';
 import { ATTACHMENTS, launchTemplateOf, LISTENER_RULES, LISTENERS, TARGET_GROUPS } from './load-balancers';
 
 /** Who registers in a target group, and where the load balancer finds them. */
@@ -22,6 +22,11 @@ export interface Targets {
   readonly complete: boolean;
 }
 
+/** Whether a target is an address, which may be outside the VPC. */
+export function isAddress({ resource, instances }: Target): boolean {
+  return resource.has('target_id') && instances === undefined;
+}
+
 /** Who registers in a target group. */
 export function targetsOf(graph: ResourceGraph, targetGroup: Resource): Targets {
   const { byGroup, complete } = registrations(graph);
@@ -30,7 +35,7 @@ export function targetsOf(graph: ResourceGraph, targetGroup: Resource): Targets 
     targets,
     // Looks at everything there is, so only when somebody asks.
     get complete() {
-      return complete && !othersMayRegister(graph).has(targetGroup);
+      return complete && !othersMayRegister(graph, targetGroup);
     },
   };
 }
@@ -169,6 +174,15 @@ export function interfacesOf(graph: ResourceGraph, instance: Resource): readonly
   );
 }
 
+/*
+ * Whether an empty target group is a mistake depends on whether somebody outside may fill it. They may where the input
+ * gives the group away: its id, ARN or name is in an output, in what a module is called with, or in anything of which it
+ * is not known that it only looks at it (a parameter, a deployment of CodeDeploy, a manifest or chart, user data, a
+ * script). They may as well where the input says that it leaves registering to others: a cluster whose controller binds
+ * groups from manifests, tags of that controller, a service that CodeDeploy or somebody else deploys, or registrations
+ * whose changes are ignored. To find a group by its name alone takes none of that, but then every group would be excused.
+ */
+
 /** Types that name target groups without registering anybody. */
 const LOOKERS: ReadonlySet<string> = new Set([
   ...LISTENERS,
@@ -180,14 +194,88 @@ const LOOKERS: ReadonlySet<string> = new Set([
   'aws_cloudwatch_composite_alarm',
   'aws_cloudwatch_dashboard',
   'aws_cloudwatch_metric_alarm',
+  // That the load balancer may call a function registers none.
+  'aws_lambda_permission',
 ]);
 
-/** Target groups that something else names: a deployment, a manifest for a cluster, a parameter that others read. */
-function othersMayRegister(graph: ResourceGraph): ReadonlySet<Resource> {
-  return graph.fact(graph, othersMayRegister, () => {
-    const others = graph.resources.filter(
-      ({ type, mode, isDeleted }) => mode === 'managed' && !isDeleted && !LOOKERS.has(type),
-    );
-    return new Set(others.flatMap(({ attributes }) => graph.referencesIn(attributes)));
+/** Whether somebody whom this input does not show may register in a target group. */
+function othersMayRegister(graph: ResourceGraph, targetGroup: Resource): boolean {
+  return (
+    leavesItToOthers(graph) ||
+    isOfController(targetGroup) ||
+    givenAway(graph).groups.has(targetGroup) ||
+    isInText(graph, targetGroup)
+  );
+}
+
+/** Whether something in the input registers targets of which it does not say where. */
+function leavesItToOthers(graph: ResourceGraph): boolean {
+  return graph.fact(graph, leavesItToOthers, () =>
+    graph.resources.some((resource) => {
+      if (resource.isDeleted) return false;
+      if (CLUSTERS.test(resource.type)) return true;
+      if (!Object.hasOwn(REGISTRARS, resource.type)) return false;
+      const controller = resource.block('deployment_controller').is('type', 'ECS', 'ECS');
+      const ignored = resource.block('lifecycle').list('ignore_changes');
+      return controller !== true || ignored.some((name) => REGISTRATIONS.test(String(name)));
+    }),
+  );
+}
+
+/** A cluster, and what is put into one. */
+const CLUSTERS = /^(aws_eks_cluster|(kubernetes|kubectl|helm)_\w+)$/;
+
+/** The attributes of registrars that name target groups, or all. */
+const REGISTRATIONS = /^(all|load_balancer|target_group_arns|traffic_source)\b/;
+
+/** Whether the controller of a cluster has marked a target group as its own. */
+function isOfController(targetGroup: Resource): boolean {
+  const tags = ['tags', 'tags_all'].map((name) => targetGroup.value(name));
+  return tags.some((value) => {
+    const names = value instanceof Unknown ? [value.text ?? ''] : Object.keys(isRecord(value) ? value : {});
+    return names.some((name) => name.includes('k8s.aws/') || name.includes('kubernetes.io/'));
   });
+}
+
+interface GivenAway {
+  readonly groups: ReadonlySet<Resource>;
+  /** Long texts, in which an ARN may stand. */
+  readonly texts: readonly string[];
+}
+
+/** What the input gives to those who may register with it. */
+function givenAway(graph: ResourceGraph): GivenAway {
+  return graph.fact(graph, givenAway, () => {
+    const others = graph.resources.filter(({ type, isDeleted }) => !isDeleted && !LOOKERS.has(type));
+    const values = [...graph.handedOut, ...others.map(({ attributes }) => attributes)];
+    const named = new Set(graph.ofType('aws_codedeploy_deployment_group').flatMap(namesOfDeployment));
+    return {
+      groups: new Set([
+        ...graph.referencesIn(values),
+        ...graph.ofType(...TARGET_GROUPS).filter((group) => named.has(group.known('name') ?? '')),
+        // A script that runs once the group is there knows its ARN.
+        ...graph.ofType(...TARGET_GROUPS).filter((group) => group.has('provisioner')),
+      ]),
+      texts: textsIn(values),
+    };
+  });
+}
+
+/** CodeDeploy knows target groups by name. */
+function namesOfDeployment(deployment: Resource): readonly unknown[] {
+  const info = deployment.block('load_balancer_info');
+  const pairs = info.blocks('target_group_pair_info').flatMap((pair) => pair.blocks('target_group'));
+  return [...info.blocks('target_group_info'), ...pairs].map((group) => group.known('name'));
+}
+
+/** Whether the ARN of a target group stands in a longer text, as in a chart's values. */
+function isInText(graph: ResourceGraph, targetGroup: Resource): boolean {
+  const arn = targetGroup.known('arn');
+  return arn !== undefined && givenAway(graph).texts.some((text) => text.includes(arn));
+}
+
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return value.includes('arn:') ? [value] : [];
+  if (value instanceof Unknown || typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(textsIn);
 }

@@ -1,4 +1,5 @@
 import type { Family } from '../../core/cidr';
+import type { Cause } from '../rule';
 import type { Maybe } from '../value';
 
 /** The hops of a citizen's packet, from the name to the answer. */
@@ -14,6 +15,10 @@ export interface HopResult {
   readonly state: State;
   /** Why it is not a pass, as something to do. */
   readonly reason?: string;
+  /** Where the findings are that say why it is closed, where those are not about the hop. */
+  readonly causes?: readonly Cause[];
+  /** How much it weighs that it is closed, where clients get through all the same, but elsewhere. */
+  readonly severity?: 'warning';
 }
 
 export const OPEN: HopResult = { state: 'pass' };
@@ -35,6 +40,13 @@ export function hop(is: Maybe, whenClosed: string, whenUnseen: string): HopResul
 /** The least of some results: closed before unseen before open. */
 export function worst(results: readonly HopResult[]): HopResult {
   return results.find(({ state }) => state === 'fail') ?? results.find(({ state }) => state === 'unknown') ?? OPEN;
+}
+
+/** The best of some ways, of which one is enough; undefined where there are none. */
+export function best(results: readonly HopResult[]): HopResult | undefined {
+  return (
+    results.find(({ state }) => state === 'pass') ?? results.find(({ state }) => state === 'unknown') ?? results[0]
+  );
 }
 
 export const FAMILY_NAME: Readonly<Record<Family, string>> = { ipv4: 'IPv4', ipv6: 'IPv6' };

@@ -1,19 +1,36 @@
-import { isOfKind } from '../facts/load-balancers';
+import type { Family } from '../../core/cidr';
+import { waysThrough } from '../facts/accelerators';
+import { isOfKind, listenersOf } from '../facts/load-balancers';
 import { normalName } from '../facts/records';
-import type { Resource } from '../resource-graph';
+import type { Resource, ResourceGraph } from '../resource-graph';
 import { Unknown } from '../value';
-import type { Edge } from './edges';
-import { closed, type HopResult, OPEN, unseen } from './hop';
+import { type Edge, HTTPS } from './edges';
+import { handsOn } from './forwarded';
+import { closed, hop, type HopResult, OPEN, unseen, worst } from './hop';
 
-/** Somebody takes HTTPS with a certificate for every public name, and hands it on. The families share it. */
-export function listener(edge: Edge): HopResult {
-  const { kind, resource, httpsListener, targetGroup, certified, names } = edge;
-  if (kind === 'load-balancer' && !httpsListener) return closed('add an HTTPS listener on port 443');
+/** Somebody takes HTTPS with a certificate for every public name, and hands it on. */
+export function listener(graph: ResourceGraph, edge: Edge, family: Family): HopResult {
+  const { kind, resource, httpsListener, certified, names, port } = edge;
+  if (kind === 'load-balancer' && !httpsListener) {
+    return mayListen(graph, edge)
+      ? unseen(`whether somebody takes HTTPS on port ${port} cannot be seen here`)
+      : closed(`add an HTTPS listener on port ${port}`);
+  }
   const uncertified = names.filter((name) => certified && !certified.some((one) => certifies(one, name)));
   if (uncertified.length > 0) return closed(`put ${uncertified.join(', ')} on the certificate`);
   if (kind === 'distribution') return names.length > 0 ? ofDistribution(resource, names) : OPEN;
-  if (!targetGroup) return unseen('the HTTPS listener forwards to no one target group');
-  return isOfKind(resource, 'network') ? ofConnections(httpsListener!) : OPEN;
+  const handedOn = handsOn(graph, edge, family);
+  return isOfKind(resource, 'network') ? worst([handedOn, ofConnections(httpsListener!)]) : handedOn;
+}
+
+function mayListen(graph: ResourceGraph, { resource, port }: Edge): boolean {
+  const { found, complete } = listenersOf(graph, resource);
+  return !complete || found.some((one) => one.is('port', port) !== false && !one.is('protocol', 'HTTP'));
+}
+
+/** A wildcard stands for one label (RFC 9525, 6.3). */
+export function certifies(certified: string, name: string): boolean {
+  return certified === name || (certified.startsWith('*.') && certified.slice(2) === name.slice(name.indexOf('.') + 1));
 }
 
 /** A network load balancer either ends TLS, or hands it on to whoever has the certificate. */
@@ -46,7 +63,13 @@ function ownCertificate(distribution: Resource): HopResult {
     : closed(`take a certificate of us-east-1, not of ${region}: CloudFront knows no others`);
 }
 
-/** A wildcard stands for one label (RFC 9525, 6.3). */
-export function certifies(certified: string, name: string): boolean {
-  return certified === name || (certified.startsWith('*.') && certified.slice(2) === name.slice(name.indexOf('.') + 1));
+/** An accelerator takes packets, and leaves HTTPS to the load balancers behind it. */
+export function listenerOfAccelerator(graph: ResourceGraph, { resource }: Edge): HopResult {
+  const { isTaken, ways, complete } = waysThrough(graph, resource, HTTPS);
+  if (isTaken && complete && ways.length === 0) return closed('give the listener of the accelerator an endpoint');
+  return hop(
+    isTaken,
+    `add a TCP listener on port ${HTTPS} to the accelerator`,
+    'the listeners of the accelerator cannot be seen here',
+  );
 }

@@ -4,15 +4,20 @@ import { aclEntries, aclOf, passes } from '../facts/network-acls';
 import { routesOfSubnet } from '../facts/routes';
 import type { Direction } from '../facts/security-groups';
 import { type Passage, passagesTo } from '../facts/target-access';
-import { type Target, targetsOf } from '../facts/targets';
+import { isAddress, type Target, targetsOf } from '../facts/targets';
 import type { Resource, ResourceGraph } from '../resource-graph';
 import type { Block, Maybe } from '../value';
 import type { Edge } from './edges';
+import { groupsFor } from './forwarded';
 import { closed, FAMILY_NAME, hop, type HopResult, OPEN, unseen, worst } from './hop';
 
 /** The edge translates, so its way to what answers serves clients of both families. */
-export function target(graph: ResourceGraph, edge: Edge): HopResult {
-  return edge.kind === 'distribution' ? origins(graph, edge) : targets(graph, edge);
+export function target(graph: ResourceGraph, edge: Edge, family: Family): HopResult {
+  if (edge.kind === 'distribution') return origins(graph, edge);
+  const { found, complete } = groupsFor(graph, edge, family);
+  if (found.length === 0) return unseen('no target group can be seen');
+  const elsewhere = complete ? [] : [unseen('not all target groups can be seen here')];
+  return worst([...found.map((group) => targets(graph, edge.resource, group)), ...elsewhere]);
 }
 
 /** CloudFront reaches its origins over IPv4 unless told otherwise, whatever the viewer speaks. */
@@ -52,8 +57,7 @@ function isPublicName(domain: string): boolean {
   return domain.includes('.') && !parseAddress(domain) && !/\.(internal|local|localhost)$/.test(domain);
 }
 
-function targets(graph: ResourceGraph, { resource, targetGroup }: Edge): HopResult {
-  if (!targetGroup) return unseen('no target group can be seen');
+function targets(graph: ResourceGraph, resource: Resource, targetGroup: Resource): HopResult {
   if (targetGroup.is('ip_address_type', 'ipv6') && resource.is('ip_address_type', 'ipv4', 'ipv4')) {
     return closed('an IPv4 load balancer cannot reach an IPv6 target group');
   }
@@ -62,7 +66,7 @@ function targets(graph: ResourceGraph, { resource, targetGroup }: Edge): HopResu
     return hop(
       registered.complete ? false : undefined,
       'register somebody in the target group',
-      'nobody registers in the target group',
+      'who registers in the target group cannot be seen here',
     );
   }
   const passages = passagesTo(graph, targetGroup).filter(({ loadBalancer }) => loadBalancer === resource);
@@ -119,11 +123,6 @@ function isShut(
       (passes(aclEntries(graph, acl, request), { ...inside, fromPort: port, toPort: port }) === false ||
         passes(aclEntries(graph, acl, reply), { ...inside, fromPort: 1024, toPort: 65535 }) === false),
   );
-}
-
-/** Whether a target is an address, which may be outside the VPC. */
-function isAddress({ resource, instances }: Target): boolean {
-  return resource.has('target_id') && instances === undefined;
 }
 
 /** From the load balancer to an address outside its VPC: a route that does not lead to the Internet. */

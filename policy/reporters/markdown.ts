@@ -1,7 +1,7 @@
 import { plural } from '../../core/plural';
 import type { Report, ReportContext, ReportFinding } from '../report';
 import { isOpen, placeOf, summaryLine, worstFirst } from '../verdict';
-import { foldPaths, isAllOpen, LEGEND, PATH_HEAD, pathRows } from './paths';
+import { foldPaths, legendOf, PATH_HEAD, pathRows } from './paths';
 
 /** GitHub refuses comments of more than 65,536 characters. */
 const MAX_LENGTH = 65_000;
@@ -62,10 +62,15 @@ function paths(report: Report, max: number): string {
       ? ''
       : grid(
           PATH_HEAD,
-          rows.map(({ stack, names, level, cells }) => [escape(stack), names.map(code).join('<br>'), level, ...cells]),
+          rows.map(({ stack, names, moreNames, level, cells }) => [
+            escape(stack),
+            [...names.map(code), ...(moreNames ? [moreNames] : [])].join('<br>'),
+            level,
+            ...cells,
+          ]),
         ),
     more && `${sentence(more)}.`,
-    all.every(isAllOpen) ? '' : LEGEND,
+    legendOf(all),
     notes.join('\n'),
   ]
     .filter((part) => part !== '')

@@ -5,9 +5,11 @@ import type { HopState, Report, ReportPortal } from '../report';
 /** The way to one edge as tables show it. */
 export interface PathRow {
   readonly stack: string;
-  /** All names that lead there. */
+  /** The names that lead there, the first few of them. */
   readonly names: readonly string[];
-  /** `L3`. */
+  /** `and 12 more`, where there are more names than that; empty otherwise. */
+  readonly moreNames: string;
+  /** `L3`, or `L1?` where the input does not tell whether it is higher. */
   readonly level: string;
   /** One for each hop, both families side by side. */
   readonly cells: readonly string[];
@@ -23,8 +25,26 @@ export const CLOSED_CELL = 'none';
 
 export const UNKNOWN_CELL = '?';
 
-/** What the cells mean, for tables where not all are alike. */
-export const LEGEND = `${OPEN_CELL}: open over IPv4 and IPv6. ${UNKNOWN_CELL}: this input does not tell.`;
+/** What the cells mean, where not all are alike; empty otherwise. */
+export function legendOf(rows: readonly PathRow[]): string {
+  const cells = `${OPEN_CELL}: open over IPv4 and IPv6. ${UNKNOWN_CELL}: this input does not tell.`;
+  const parts = [rows.every(isAllOpen) ? '' : cells, levelLegend(rows.map(({ level }) => level))];
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+/** `L3`; `L1?` where what the next level asks for is not known, as against withheld. */
+export function levelText({ level, atLeast }: { readonly level: number; readonly atLeast?: boolean }): string {
+  return `L${level}${atLeast ? UNKNOWN_CELL : ''}`;
+}
+
+/** What the question mark behind a level means, where there is one; empty otherwise. */
+export function levelLegend(levels: readonly string[]): string {
+  const [least] = levels.filter((level) => level.endsWith(UNKNOWN_CELL)).sort();
+  return least === undefined ? '' : `${least}: at least ${least.slice(0, -1)}; whether it is more, this input does not tell.`;
+}
+
+/** More names than this are counted: cells of many lines are no use to people, and take terminals' tables seconds each. */
+const MAX_NAMES = 8;
 
 /** One row for each edge, in the order of the report. */
 export function pathRows({ portals }: Report): PathRow[] {
@@ -34,12 +54,14 @@ export function pathRows({ portals }: Report): PathRow[] {
     byEdge.set(key, [...(byEdge.get(key) ?? []), portal]);
   }
   return [...byEdge.values()].map((same) => {
-    const { stack, edge, level, hops } = same[0]!;
+    const { stack, edge, hops } = same[0]!;
     const names = same.flatMap(({ name }) => name ?? []);
+    const shown = names.length > MAX_NAMES ? names.slice(0, MAX_NAMES - 1) : names;
     return {
       stack,
-      names: names.length > 0 ? names : [`(${edge})`],
-      level: `L${level}`,
+      names: shown.length > 0 ? shown : [`(${edge})`],
+      moreNames: shown.length < names.length ? `and ${names.length - shown.length} more` : '',
+      level: levelText(same[0]!),
       cells: HOPS.map((name) => {
         const hop = hops.find((one) => one.hop === name);
         return hop ? cell(hop.ipv4, hop.ipv6) : UNKNOWN_CELL;

@@ -1,7 +1,7 @@
 import type { Report, ReportContext, ReportFinding } from '../report';
 import type { Severity } from '../rule';
 import { isOpen, passes, placeOf, summaryLine, worstFirst } from '../verdict';
-import { CLOSED_CELL, foldPaths, isAllOpen, LEGEND, OPEN_CELL, PATH_HEAD, type PathRow, pathRows } from './paths';
+import { CLOSED_CELL, foldPaths, legendOf, OPEN_CELL, PATH_HEAD, type PathRow, pathRows } from './paths';
 
 type Paint = (text: string) => string;
 
@@ -57,15 +57,21 @@ function pathsSection(report: Report, style: TextStyle): string {
   const all = pathRows(report);
   if (all.length === 0) return '';
   const { rows, more } = foldPaths(all, MAX_PATHS);
+  const legend = legendOf(all);
   const head = PATH_HEAD.map((title) => title.toUpperCase());
   const table = style.table(
     head,
-    rows.map(({ stack, names, level, cells }) => [stack, names.join('\n'), level, ...cells.map(painted(style))]),
+    rows.map(({ stack, names, moreNames, level, cells }) => [
+      stack,
+      [...names, ...(moreNames ? [moreNames] : [])].join('\n'),
+      level,
+      ...cells.map(painted(style)),
+    ]),
   );
   return [
     rows.length > 0 ? table : '',
     more && `${style.dim(more)}\n`,
-    all.every(isAllOpen) ? '' : `${style.dim(LEGEND)}\n`,
+    legend && `${style.dim(legend)}\n`,
     all.length <= EXPLAINED_PATHS ? all.map(explained).join('') : '',
   ].join('');
 }

@@ -51,8 +51,9 @@ export const rule: Rule = {
 };
 
 /** Whether an ACL lets anybody on the Internet through over IPv6. */
-function isAboutInternet({ entries }: AclEntries): boolean {
-  const internet = AddressSet.internet('ipv6');
+function isAboutInternet({ entries, vpc }: AclEntries): boolean {
+  // Amazon's addresses of a VPC are public, and inside all the same.
+  const internet = vpc?.ipv6 ? AddressSet.internet('ipv6').minus(vpc.ipv6) : AddressSet.internet('ipv6');
   return entries.some(({ family, allows, range }) => family === 'ipv6' && allows && range && internet.overlaps(range));
 }
 

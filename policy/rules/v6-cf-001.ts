@@ -1,3 +1,4 @@
+import { takenFrom } from '../facts/removals';
 import { fail, PASS, type Rule, unknown } from '../rule';
 
 export const rule: Rule = {
@@ -19,12 +20,14 @@ export const rule: Rule = {
   bad: { aws_cloudfront_distribution: { portal: { enabled: true, aliases: ['hue.gov.vn'] } } },
   unknown: { aws_cloudfront_distribution: { portal: { enabled: true, is_ipv6_enabled: '${var.ipv6}' } } },
 
-  check(distribution) {
+  check(distribution, graph) {
     if (distribution.is('enabled', false)) return undefined;
     const enabled = distribution.is('is_ipv6_enabled', true, false);
     if (enabled === undefined) return unknown('whether it has IPv6 is only known after apply');
     return enabled
       ? PASS
-      : fail(`IPv6 is off${distribution.has('is_ipv6_enabled') ? '' : ', as it is when nothing is written'}`);
+      : fail(`IPv6 is off${distribution.has('is_ipv6_enabled') ? '' : ', as it is when nothing is written'}`, {
+          causes: takenFrom(graph, distribution),
+        });
   },
 };

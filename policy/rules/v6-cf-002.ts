@@ -1,4 +1,4 @@
-import { isTrialName, mayBeNamed, normalName, recordsNamed } from '../facts/records';
+import { isInZone, isTrialName, mayBeNamed, recordsNamed } from '../facts/records';
 import type { ResourceGraph } from '../resource-graph';
 import { type ExampleResources, fail, PASS, type Rule, unknown, type Verdict } from '../rule';
 import { Unknown } from '../value';
@@ -36,25 +36,9 @@ function ofAlias(alias: unknown, graph: ResourceGraph): Verdict {
   }
   const ipv4 = recordsNamed(graph, alias, 'A');
   if (ipv4.length > 0) return fail(`${alias} has an A record, but no AAAA record`, { causes: ipv4 });
-  return isInZone(alias, graph)
+  return isInZone(graph, alias)
     ? fail(`${alias} has no record, although its zone is here`)
     : unknown(`the records of ${alias} are not part of this input`);
-}
-
-/** Whether a zone that is made here is the one in which the name would be. */
-function isInZone(name: string, graph: ResourceGraph): boolean {
-  // Which names a star stands for is for the records to say.
-  if (name.startsWith('*.')) return false;
-  const labels = normalName(name).split('.');
-  const parents = labels.map((_, index) => labels.slice(index).join('.'));
-  // The nearest cut: a zone of this input, or one that is delegated elsewhere.
-  const cut = parents.find((parent) => isZone(parent, graph) || recordsNamed(graph, parent, 'NS').length > 0);
-  return cut !== undefined && isZone(cut, graph);
-}
-
-function isZone(name: string, graph: ResourceGraph): boolean {
-  const zones = graph.ofType('aws_route53_zone').filter((zone) => !zone.has('vpc'));
-  return zones.some((zone) => normalName(zone.known('name') ?? '') === name);
 }
 
 function stack(...types: readonly string[]): ExampleResources {

@@ -56,7 +56,11 @@ function ofAccount(service: Resource, graph: ResourceGraph): Verdict | undefined
       ? 'the account setting dualStackIPv6 is off, so its tasks get no IPv6 addresses'
       : 'its tasks get IPv6 addresses only if the account setting dualStackIPv6 is on, which cannot be seen here';
   const needsIpv6 = targetGroupsOfService(graph, service).found.some((group) => familyOf(group) === 'ipv6');
-  if (needsIpv6) return fail(`${message}; its target group takes no others`, { severity: 'warning' });
+  if (needsIpv6) {
+    // A subnet that is to be IPv6-only, and does not say so, is what is to be mended first.
+    const causes = subnetsOfService(graph, service).found.map((resource) => ({ rule: 'V6-SUB-007', resource }));
+    return fail(`${message}; its target group takes no others`, { severity: 'warning', causes });
+  }
   // It is one setting of the account, however many services there are.
   const first = graph.ofType('aws_ecs_service').find((one) => isInDualStackSubnet(one, graph));
   return service === first ? fail(message) : undefined;

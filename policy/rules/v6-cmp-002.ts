@@ -1,11 +1,7 @@
-import { isIpv6Only, subnetHasIpv6, vpcNameOf } from '../facts/address-blocks';
-import { hasPublicIpv4, isFargate } from '../facts/compute';
-import { isInterface, serviceOf } from '../facts/endpoints';
-import { defaultRoutes, leadsTo, routesOfSubnet, routeTableOf } from '../facts/routes';
-import { imagesOf, subnetsOfService, taskDefinitionOf } from '../facts/services';
+import { startsOf } from '../facts/fargate';
+import { isAssociated, leadsTo, routeTableOf } from '../facts/routes';
 import type { Resource, ResourceGraph } from '../resource-graph';
-import { type ExampleResources, fail, PASS, type Rule, unknown } from '../rule';
-import { type Maybe, some, Unknown } from '../value';
+import { type Cause, type ExampleResources, fail, PASS, type Rule, unknown } from '../rule';
 
 export const rule: Rule = {
   id: 'V6-CMP-002',
@@ -27,33 +23,22 @@ export const rule: Rule = {
   unknown: stack({ cidr_block: '${var.destination}', nat_gateway_id: '${aws_nat_gateway.main.id}' }),
 
   check(service, graph) {
-    if (!isFargate(service)) return undefined;
-    const task = taskDefinitionOf(graph, service);
-    // Registries with IPv6 are for those who know what they do.
-    if (task && imagesOf(task).some((image) => image.includes('.dkr-ecr.'))) return undefined;
-    const subnets = subnetsOfService(graph, service).found.filter(
-      (subnet) => subnetHasIpv6(subnet) && isIpv6Only(subnet) === false,
-    );
-    if (subnets.length === 0) return undefined;
-    const ways = subnets.map((subnet) => some([hasWayOut(subnet, service, graph), hasEndpoints(subnet, task, graph)]));
-    const shut = subnets.filter((_, index) => ways[index] === false);
-    if (shut.length > 0) {
-      const message = `no task starts in ${shut.map((subnet) => reasonIn(subnet, graph)).join(', nor in ')}`;
-      // A table that leads the families to different gateways is itself what is wrong.
-      const tables = shut.map((subnet) => routeTableOf(graph, subnet)).filter((table) => table !== undefined);
-      return fail(message, shut.every((subnet) => leadsToInternetGateway(subnet, graph)) ? { causes: tables } : {});
-    }
-    return ways.includes(undefined) ? unknown('the way out over IPv4 cannot be seen here') : PASS;
+    const starts = startsOf(graph, service);
+    if (!starts) return undefined;
+    const { shut, hidden } = starts;
+    if (shut.length === 0) return hidden ? unknown('the way out over IPv4 cannot be seen here') : PASS;
+    const causes = shut.map((subnet) => causesIn(subnet, graph));
+    return fail(`no task starts in ${shut.map((subnet) => reasonIn(subnet, graph)).join(', nor in ')}`, {
+      causes: causes.every((one) => one.length > 0) ? causes.flat() : [],
+    });
   },
 };
 
-function hasWayOut(subnet: Resource, service: Resource, graph: ResourceGraph): Maybe {
-  const routes = routesOfSubnet(graph, subnet);
-  const [way] = defaultRoutes(routes, 'ipv4');
-  if (!way) return routes.complete ? false : undefined;
-  if (way.target === 'unknown') return undefined;
-  if (way.target === 'internet-gateway') return hasPublicIpv4(graph, service);
-  return way.target !== 'egress-only-gateway';
+/** What has a finding of its own: a subnet without a table, or a table that leads the families to different gateways. */
+function causesIn(subnet: Resource, graph: ResourceGraph): readonly Cause[] {
+  if (isAssociated(graph, subnet) === false) return [{ rule: 'V6-RT-009', resource: subnet }];
+  const table = leadsToInternetGateway(subnet, graph) && routeTableOf(graph, subnet);
+  return table ? [table] : [];
 }
 
 function reasonIn(subnet: Resource, graph: ResourceGraph): string {
@@ -64,40 +49,6 @@ function reasonIn(subnet: Resource, graph: ResourceGraph): string {
 
 function leadsToInternetGateway(subnet: Resource, graph: ResourceGraph): boolean {
   return leadsTo(graph, subnet, 'ipv4', 'internet-gateway') === true;
-}
-
-/** Whether what Fargate fetches has endpoints in the VPC. */
-function hasEndpoints(subnet: Resource, task: Resource | undefined, graph: ResourceGraph): Maybe {
-  const vpc = vpcNameOf(graph, subnet);
-  const endpoints = graph
-    .ofType('aws_vpc_endpoint')
-    .filter((endpoint) => vpc !== undefined && vpcNameOf(graph, endpoint) === vpc);
-  const services = ['ecr.api', 'ecr.dkr', 's3', ...(task && logsToCloudWatch(task) ? ['logs'] : [])];
-  const truths = services.map((name) =>
-    some(endpoints.map((endpoint) => isEndpointFor(endpoint, name, subnet, graph))),
-  );
-  if (truths.includes(false)) return false;
-  return truths.includes(undefined) ? undefined : true;
-}
-
-function isEndpointFor(endpoint: Resource, name: string, subnet: Resource, graph: ResourceGraph): Maybe {
-  const service = serviceOf(endpoint);
-  if (service.kind === 'unknown') return undefined;
-  if (service.kind !== 'aws' || service.name !== name) return false;
-  if (isInterface(endpoint)) return endpoint.is('private_dns_enabled', true, false);
-  const table = routeTableOf(graph, subnet);
-  const associated = graph
-    .referring('aws_vpc_endpoint_route_table_association', 'vpc_endpoint_id', endpoint)
-    .map((association) => association.value('route_table_id'));
-  const { found, complete } = graph.resolve([...endpoint.list('route_table_ids'), ...associated]);
-  if (table && found.includes(table)) return true;
-  return table && complete ? false : undefined;
-}
-
-function logsToCloudWatch(task: Resource): boolean {
-  const value = task.value('container_definitions');
-  const text = value instanceof Unknown ? value.text : JSON.stringify(value);
-  return text?.includes('awslogs') === true;
 }
 
 function stack(route?: Readonly<Record<string, string>>): ExampleResources {

@@ -1,5 +1,7 @@
 import { subnetHasIpv6 } from '../facts/address-blocks';
-import { type ExampleResources, fail, PASS, type Rule, unknown } from '../rule';
+import { probesOf, wayOutOf } from '../facts/probes';
+import type { Resource, ResourceGraph } from '../resource-graph';
+import { type ExampleResources, fail, PASS, type Rule, unknown, type Verdict } from '../rule';
 
 export const rule: Rule = {
   id: 'V6-CMP-008',
@@ -32,9 +34,21 @@ export const rule: Rule = {
     if (without.length > 0 || found.length === 0) return undefined;
     if (allowed === undefined) return unknown('whether the function uses IPv6 is only known after apply');
     if (!allowed) return complete ? fail('the function does not use the IPv6 of its subnets') : undefined;
-    return complete ? PASS : unknown('not all of its subnets are part of this input');
+    if (!complete) return unknown('not all of its subnets are part of this input');
+    return isProbe(graph, lambda) ? judgeWayOut(graph, lambda) : PASS;
   },
 };
+
+function isProbe(graph: ResourceGraph, lambda: Resource): boolean {
+  return probesOf(graph).some(({ isOn, asker, host }) => isOn && asker === lambda && host !== undefined);
+}
+
+/** What is to ask for portals over IPv6 has to get there; what speaks inside its VPC alone does not. */
+function judgeWayOut(graph: ResourceGraph, lambda: Resource): Verdict {
+  const { isOpen, obstacle, causes } = wayOutOf(graph, lambda);
+  if (isOpen === undefined) return unknown('whether it gets to the portals that it asks for cannot be seen here');
+  return isOpen ? PASS : fail(`it asks for portals over IPv6, but ${obstacle ?? 'does not get out'}`, { causes });
+}
 
 function stack(network: Readonly<Record<string, unknown>>): ExampleResources {
   return {

@@ -1,4 +1,7 @@
-import { fail, PASS, type Rule, unknown } from '../rule';
+import { recordsLeadingTo } from '../facts/records';
+import { takenFrom } from '../facts/removals';
+import type { ResourceGraph, Resource } from '../resource-graph';
+import { fail, PASS, type Rule, unknown, type Verdict } from '../rule';
 import { type Block, Unknown } from '../value';
 
 export const rule: Rule = {
@@ -24,7 +27,7 @@ export const rule: Rule = {
   bad: { aws_apigatewayv2_api: { forms: { protocol_type: 'HTTP' } } },
   unknown: { aws_apigatewayv2_api: { forms: { protocol_type: 'HTTP', ip_address_type: '${var.type}' } } },
 
-  check(api) {
+  check(api, graph) {
     // Who has only the domain name to call never sees the API's own.
     if (api.is('disable_execute_api_endpoint', true)) return undefined;
     const place = PLACES[api.type];
@@ -32,7 +35,7 @@ export const rule: Rule = {
     if (place !== undefined && api.hides(place)) return unknown('the endpoint is only known after apply');
     // Private APIs are dual-stack and nothing else.
     if (block.list('types').includes('PRIVATE')) return undefined;
-    return ofType(block);
+    return ofType(block, api, graph);
   },
 };
 
@@ -43,9 +46,14 @@ const PLACES: Readonly<Record<string, string | undefined>> = {
   aws_api_gateway_domain_name: 'endpoint_configuration',
 };
 
-function ofType(block: Block) {
+function ofType(block: Block, api: Resource, graph: ResourceGraph): Verdict {
   const type = block.string('ip_address_type') ?? 'ipv4';
   if (type instanceof Unknown) return unknown(`the address type is ${String(type)}`);
   if (type === 'dualstack') return PASS;
-  return fail(`the address type is ${type}${block.has('ip_address_type') ? '' : ', as none is written'}`);
+  // A record that answers with nothing is worse than none.
+  const isPromised = recordsLeadingTo(graph, api).some((record) => record.is('type', 'AAAA'));
+  return fail(`the address type is ${type}${block.has('ip_address_type') ? '' : ', as none is written'}`, {
+    causes: takenFrom(graph, api),
+    ...(isPromised && { severity: 'error' }),
+  });
 }

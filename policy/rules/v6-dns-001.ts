@@ -1,19 +1,21 @@
 import { AddressSet } from '../../core/address-set';
 import { parseAddress, parseCidr } from '../../core/cidr';
 import { probedNames } from '../facts/probes';
+import { lacksTwin, twinOf } from '../facts/record-pairs';
 import {
   aliasTarget,
   companionsOf,
   counterparts,
+  finalTarget,
   isAlias,
   isDualStackTarget,
-  isFirstOfName,
   isIpv4OnlyTarget,
   isPublic,
   isTrialName,
+  namesakesOf,
   recordName,
+  setName,
   targetName,
-  twinOf,
 } from '../facts/records';
 import type { Resource, ResourceGraph } from '../resource-graph';
 import { type ExampleResources, fail, PASS, type Rule, unknown, type Verdict } from '../rule';
@@ -27,8 +29,8 @@ export const rule: Rule = {
   severity: 'error',
   hop: 'dns',
   types: ['aws_route53_record'],
-  why: 'An A record says IPv4 addresses alone, also where it is an alias to something with both. Without an AAAA record nobody comes over IPv6, however ready the portal is.',
-  fix: 'Add the same record again with `type = "AAAA"`.',
+  why: 'An A record says IPv4 addresses alone, also where it is an alias to something with both. Without an AAAA record nobody comes over IPv6, however ready the portal is. Where a name has several records, by weight, by region or as a reserve, each of them needs its own.',
+  fix: 'Add the same record again with `type = "AAAA"`, in a set of its own where it has a `set_identifier`.',
   sources: [
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-enable-ipv6.html',
     'https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html',
@@ -39,27 +41,48 @@ export const rule: Rule = {
 
   check(record, graph) {
     if (!record.is('type', 'A') || isPublic(graph, record) === false) return undefined;
-    const { found, complete } = counterparts(graph, record);
-    if (twinOf(graph, record) || (found.length > 0 && !record.has('set_identifier'))) return PASS;
-    if (found.length === 0 && !isFirstOfName(graph, record)) return undefined;
-    if (!complete) return unknown('an AAAA record may be among those whose names or types are not known here');
-    if (found.length > 0) return otherSet(record, graph);
-    return isAlias(record) ? aloneToTarget(record, graph) : aloneToAddresses(record, graph);
+    if (twinOf(graph, record)) return PASS;
+    return counterparts(graph, record).found.length > 0 ? ofSet(record, graph) : ofName(record, graph);
   },
 };
 
-function otherSet(record: Resource, graph: ResourceGraph): Verdict {
-  return fail(
-    `${nameIn(record, graph)} has AAAA records, but none for the set ${String(record.value('set_identifier'))}`,
-  );
+/** Of a record that is one of several, while others of its name have their AAAA. */
+function ofSet(record: Resource, graph: ResourceGraph): Verdict | undefined {
+  const set = setName(record);
+  if (!lacksTwin(graph, record)) return unknown(`whether an AAAA record answers for ${set} cannot be seen here`);
+  const message = `${nameIn(record, graph)} has AAAA records, but none for ${set}`;
+  const target = finalTarget(graph, record);
+  if (isIpv4OnlyTarget(target)) return cannot(`${message}: ${targetName(target)} cannot have IPv6`);
+  // That the target has no IPv6 is the target's to say.
+  return isAlias(record) && isDualStackTarget(graph, record) === false ? undefined : fail(message);
+}
+
+/** Of a name without any AAAA record, said once: of the first of its records that there is something to say of. */
+function ofName(record: Resource, graph: ResourceGraph): Verdict | undefined {
+  const verdicts = namesakesOf(graph, record)
+    .filter((one) => one.is('type', 'A'))
+    .map((one) => ({ one, verdict: alone(one, graph) }));
+  const first = verdicts.find(({ verdict }) => verdict?.result === 'fail') ?? verdicts.find(({ verdict }) => verdict);
+  return first?.one === record ? first.verdict : undefined;
+}
+
+function alone(record: Resource, graph: ResourceGraph): Verdict | undefined {
+  if (!counterparts(graph, record).complete) {
+    return unknown('an AAAA record may be among those whose names or types are not known here');
+  }
+  return isAlias(record) ? aloneToTarget(record, graph) : aloneToAddresses(record, graph);
+}
+
+function cannot(message: string): Verdict {
+  return fail(message, {
+    fix: 'Lead the name to something with IPv6: an application or network load balancer, or CloudFront in front.',
+  });
 }
 
 function aloneToTarget(record: Resource, graph: ResourceGraph): Verdict | undefined {
   const target = aliasTarget(graph, record);
   if (isIpv4OnlyTarget(target)) {
-    return fail(`${nameIn(record, graph)} leads to ${targetName(target)}, which cannot have IPv6`, {
-      fix: 'Lead the name to something with IPv6: an application or network load balancer, or CloudFront in front.',
-    });
+    return cannot(`${nameIn(record, graph)} leads to ${targetName(target)}, which cannot have IPv6`);
   }
   const dualStack = isDualStackTarget(graph, record);
   // That the target has no IPv6 is the target's to say.

@@ -1,3 +1,4 @@
+import { lacksTwin } from '../facts/record-pairs';
 import {
   aliasTarget,
   counterparts,
@@ -7,6 +8,7 @@ import {
   isPublic,
   isTrialName,
   recordName,
+  setName,
   targetName,
 } from '../facts/records';
 import type { Resource, ResourceGraph } from '../resource-graph';
@@ -49,12 +51,24 @@ function ofTarget(record: Resource, graph: ResourceGraph): Verdict {
 function ofName(record: Resource, graph: ResourceGraph): Verdict {
   const name = recordName(graph, record);
   const isMeantAlone = name !== undefined && isTrialName(name);
-  if (isMeantAlone || isPublic(graph, record) === false || !isFirstOfName(graph, record)) return PASS;
+  if (isMeantAlone || isPublic(graph, record) === false) return PASS;
   const { found, complete } = counterparts(graph, record);
-  if (found.length > 0) return PASS;
+  const told = name ?? String(record.value('name'));
+  if (found.length > 0) return ofSet(record, told, graph);
+  if (!isFirstOfName(graph, record)) return PASS;
   return complete
-    ? fail(`${name ?? String(record.value('name'))} has an AAAA record, but no A record`)
+    ? fail(`${told} has an AAAA record, but no A record`)
     : unknown('an A record may be among those whose names or types are not known here');
+}
+
+/** Of a record that is one of several, while others of its name have their A. */
+function ofSet(record: Resource, name: string, graph: ResourceGraph): Verdict {
+  const lacks = lacksTwin(graph, record);
+  if (lacks === false) return PASS;
+  const set = setName(record);
+  return lacks
+    ? fail(`${name} has A records, but none for ${set}`)
+    : unknown(`whether an A record answers for ${set} cannot be seen here`);
 }
 
 function stack(addressType: string): ExampleResources {

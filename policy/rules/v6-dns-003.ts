@@ -1,4 +1,14 @@
-import { aliasTarget, isAlias, lacksHealth, recordName, targetName, twinOf } from '../facts/records';
+import { leadsElsewhere, twinOf } from '../facts/record-pairs';
+import {
+  addressesIn,
+  aliasTarget,
+  finalTarget,
+  isAlias,
+  lacksHealth,
+  namesakesOf,
+  recordName,
+  targetName,
+} from '../facts/records';
 import { isSame } from '../facts/same';
 import type { Resource, ResourceGraph } from '../resource-graph';
 import { type ExampleResources, fail, PASS, type Rule, unknown } from '../rule';
@@ -25,18 +35,41 @@ export const rule: Rule = {
     if (!record.is('type', 'AAAA')) return undefined;
     const twin = twinOf(graph, record);
     if (!twin) return undefined;
-    const differences = differencesOf(record, twin, graph);
+    const places = placesOf(record, twin, graph);
+    const differences = differencesOf(record, twin);
     const certain = differences.filter(({ is }) => is === true);
-    const texts = certain.map(({ what }) => what);
-    if (certain.length > 0) {
+    if (places.differ || certain.length > 0) {
       const name = recordName(graph, record) ?? String(record.value('name'));
-      const severity = certain.every(({ minor }) => minor) ? 'notice' : 'warning';
-      return fail(`of ${name}, A and AAAA differ in ${texts.join(', ')}`, { severity });
+      const severity = !places.differ && certain.every(({ minor }) => minor) ? 'notice' : 'warning';
+      const settings = certain.length > 0 ? [`differ in ${certain.map(({ what }) => what).join(', ')}`] : [];
+      const texts = [...(places.differ ? [`lead to different places (${places.names})`] : []), ...settings];
+      return fail(`of ${name}, A and AAAA ${texts.join(', and ')}`, { severity });
     }
     const hidden = differences.filter(({ is }) => is === undefined).map(({ what }) => what);
-    return hidden.length > 0 ? unknown(`whether A and AAAA agree in ${hidden.join(', ')} cannot be seen here`) : PASS;
+    const asked = [
+      ...(places.differ === undefined ? [`lead to one place (${places.names})`] : []),
+      ...(hidden.length > 0 ? [`agree in ${hidden.join(', ')}`] : []),
+    ];
+    return asked.length > 0 ? unknown(`whether A and AAAA ${asked.join(', and ')} cannot be seen here`) : PASS;
   },
 };
+
+/** Whether the families of a name lead to different places, and to which. */
+function placesOf(record: Resource, twin: Resource, graph: ResourceGraph): { differ: Maybe; names: string } {
+  const names = [twin, record].map((one) => placeName(one, graph)).join(' and ');
+  // Of names that lead on together, the one where they part speaks.
+  return { differ: leadOnTogether(record, twin, graph) ? false : leadsElsewhere(graph, twin, record), names };
+}
+
+function placeName(record: Resource, graph: ResourceGraph): string {
+  return isAlias(record) ? targetName(finalTarget(graph, record)) : addressesIn(record).join(', ');
+}
+
+function leadOnTogether(one: Resource, other: Resource, graph: ResourceGraph): boolean {
+  const [next, otherNext] = [one, other].map((record) => aliasTarget(graph, record));
+  if (typeof next !== 'object' || typeof otherNext !== 'object' || next.type !== one.type) return false;
+  return namesakesOf(graph, next).includes(otherNext);
+}
 
 interface Difference {
   readonly what: string;
@@ -55,7 +88,7 @@ const POLICIES = [
   'multivalue_answer_routing_policy',
 ] as const;
 
-function differencesOf(record: Resource, twin: Resource, graph: ResourceGraph): Difference[] {
+function differencesOf(record: Resource, twin: Resource): Difference[] {
   const differ = (name: string): Difference => ({
     what: `\`${name}\``,
     is: not(isSame(twin.value(name), record.value(name))),
@@ -72,16 +105,7 @@ function differencesOf(record: Resource, twin: Resource, graph: ResourceGraph): 
   if (!lacksHealth(record)) {
     differences.push({ what: `\`${name}\``, is: not(isSame(evaluates(twin), evaluates(record))) });
   }
-  const [target, other] = [aliasTarget(graph, twin), aliasTarget(graph, record)];
-  if (typeof target === 'object' && typeof other === 'object' && isElsewhere(target, other)) {
-    differences.push({ what: `their targets (${targetName(target)} and ${targetName(other)})`, is: true });
-  }
   return differences;
-}
-
-/** Records lead on to others, and each family to its own. */
-function isElsewhere(one: Resource, other: Resource): boolean {
-  return one !== other && one.type !== 'aws_route53_record' && other.type !== 'aws_route53_record';
 }
 
 function not(truth: Maybe): Maybe {

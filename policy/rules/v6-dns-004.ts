@@ -1,5 +1,5 @@
-import { AddressSet } from '../../core/address-set';
-import { contains, formatAddress, parseAddress, parseCidr } from '../../core/cidr';
+import { parseAddress } from '../../core/cidr';
+import { isOnInternet } from '../facts/internet';
 import { isPublic } from '../facts/records';
 import type { Resource, ResourceGraph } from '../resource-graph';
 import { fail, PASS, type Rule, unknown } from '../rule';
@@ -63,18 +63,11 @@ export const rule: Rule = {
         `${foreign.join(', ')}: not an ${kind} address, which is what a record of type ${family === 'ipv6' ? 'AAAA' : 'A'} says`,
       );
     }
-    const hidden = family === 'ipv6' ? values.filter(isUnreachable) : [];
+    const hidden = family === 'ipv6' ? values.filter((value) => !isOnInternet(value)) : [];
     if (hidden.length > 0) return unreachable(hidden, record, graph);
     return values.length > 0 ? PASS : undefined;
   },
 };
-
-const DOCUMENTATION = ['2001:db8::/32', '3fff::/20'].map((text) => parseCidr(text)!);
-
-function isUnreachable(text: string): boolean {
-  const address = parseCidr(`${formatAddress('ipv6', parseAddress(text)!.value)}/128`)!;
-  return !AddressSet.internet('ipv6').holds(address) || DOCUMENTATION.some((range) => contains(range, address));
-}
 
 function unreachable(addresses: readonly string[], record: Resource, graph: ResourceGraph) {
   const known = isPublic(graph, record);

@@ -1,7 +1,5 @@
-import { aliasTarget, isDualStackTarget } from '../facts/records';
-import type { Resource } from '../resource-graph';
+import { aliasTarget, isDualStackTarget, usesDualStackName } from '../facts/records';
 import { type ExampleResources, fail, PASS, type Rule, unknown } from '../rule';
-import { type Maybe, Unknown } from '../value';
 
 export const rule: Rule = {
   id: 'V6-DNS-005',
@@ -24,27 +22,16 @@ export const rule: Rule = {
   check(record, graph) {
     if (!record.is('type', 'AAAA')) return undefined;
     const target = aliasTarget(graph, record);
-    const value = record.block('alias').value('name');
     const isAccelerator =
       typeof target === 'string'
         ? target.endsWith('.awsglobalaccelerator.com')
         : target?.type === 'aws_globalaccelerator_accelerator' && isDualStackTarget(graph, record) !== false;
     if (!isAccelerator) return undefined;
-    const dualStack = isDualStackName(value, target);
+    const dualStack = usesDualStackName(graph, record);
     if (dualStack === undefined) return unknown('which name of the accelerator the alias uses cannot be seen here');
     return dualStack ? PASS : fail('the alias uses the name of the accelerator that has IPv4 addresses alone');
   },
 };
-
-function isDualStackName(value: unknown, target: Resource | string | undefined): Maybe {
-  if (value instanceof Unknown) {
-    if (value.text?.includes('.dual_stack_dns_name')) return true;
-    return value.text?.includes('.dns_name') ? false : undefined;
-  }
-  const name = String(value).toLowerCase().replace(/\.$/, '');
-  if (typeof target === 'object' && target.known('dual_stack_dns_name')?.toLowerCase() === name) return true;
-  return name.endsWith('.dualstack.awsglobalaccelerator.com');
-}
 
 function stack(name: string): ExampleResources {
   return {

@@ -1,6 +1,6 @@
-import { AddressSet } from '../../core/address-set';
-import { addressBits, parseAddress, parseCidr } from '../../core/cidr';
+import { parseAddress } from '../../core/cidr';
 import { isGivenByAmazon } from '../facts/address-checks';
+import { isOnInternet } from '../facts/internet';
 import type { Resource, ResourceGraph } from '../resource-graph';
 import { fail, PASS, type Rule, unknown, type Verdict } from '../rule';
 import { Unknown } from '../value';
@@ -49,11 +49,6 @@ function ofAlarm(check: Resource): Verdict {
 function ofAddress(graph: ResourceGraph, text: string | Unknown | undefined): Verdict {
   if (text instanceof Unknown && isGivenByAmazon(graph, text)) return PASS;
   if (text === undefined || text instanceof Unknown) return unknown('the address is only known after apply');
-  const address = parseAddress(text);
-  const range = address && parseCidr(`${text}/${addressBits(address.family)}`);
-  if (!range) return fail(`${text} is not an address`);
-  const isPublic = AddressSet.internet(range.family).holds(range) && !DOCUMENTATION.holds(range);
-  return isPublic ? PASS : fail(`${text} is not an address that the Internet reaches`);
+  if (!parseAddress(text)) return fail(`${text} is not an address`);
+  return isOnInternet(text) ? PASS : fail(`${text} is not an address that the Internet reaches`);
 }
-
-const DOCUMENTATION = AddressSet.of('ipv6', [parseCidr('2001:db8::/32')!, parseCidr('3fff::/20')!]);

@@ -1,6 +1,7 @@
 import { isIpv4OnlyService } from '../../core/endpoint-services';
 import { subnetHasIpv6 } from '../facts/address-blocks';
 import { isInterface, serviceOf, subnetsOfEndpoint } from '../facts/endpoints';
+import { takenFrom } from '../facts/removals';
 import { type ExampleResources, fail, PASS, type Rule, unknown } from '../rule';
 
 export const rule: Rule = {
@@ -32,7 +33,9 @@ export const rule: Rule = {
     if (ipv4 === undefined) return unknown('ip_address_type is only known after apply');
     if (!complete) return unknown('the endpoint has IPv4 alone, and its subnets are not all part of this input');
     return service.kind === 'aws'
-      ? fail('the endpoint has IPv4 addresses alone in subnets that have IPv6, too')
+      ? fail('the endpoint has IPv4 addresses alone in subnets that have IPv6, too', {
+          causes: takenFrom(graph, endpoint),
+        })
       : unknown('the endpoint has IPv4 addresses alone, and whether its service has others is not known here');
   },
 };

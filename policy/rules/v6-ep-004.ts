@@ -1,4 +1,5 @@
 import { isIpv6Only } from '../facts/address-blocks';
+import { takenFrom } from '../facts/removals';
 import { routeTableOf } from '../facts/routes';
 import type { Resource, ResourceGraph } from '../resource-graph';
 import { type ExampleResources, fail, PASS, type Rule, unknown } from '../rule';
@@ -23,9 +24,12 @@ export const rule: Rule = {
     if (dualStack === undefined) return unknown('its address type is only known after apply');
     if (dualStack) return PASS;
     const cutOff = subnetsUsing(endpoint, graph).filter((subnet) => isIpv6Only(subnet));
-    if (cutOff.length === 0) return fail(`the address type is ${endpoint.known('ip_address_type') ?? 'ipv4'}`);
+    const causes = takenFrom(graph, endpoint);
+    if (cutOff.length === 0)
+      return fail(`the address type is ${endpoint.known('ip_address_type') ?? 'ipv4'}`, { causes });
     return fail(`${cutOff.map(({ address }) => address).join(', ')} cannot use it: they have no IPv4`, {
       severity: 'warning',
+      causes,
     });
   },
 };

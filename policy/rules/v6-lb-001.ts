@@ -1,4 +1,5 @@
 import { isInternetFacing, isOrigin, LOAD_BALANCERS } from '../facts/load-balancers';
+import { takenFrom } from '../facts/removals';
 import { fail, PASS, type Rule, unknown } from '../rule';
 import { Unknown } from '../value';
 
@@ -38,6 +39,9 @@ export const rule: Rule = {
       ? 'the address type is ipv4'
       : 'no address type is written, which makes it ipv4';
     // CloudFront has IPv6 addresses of its own, and reaches its origins over IPv4.
-    return fail(message, isOrigin(graph, loadBalancer) ? { severity: 'warning' } : {});
+    return fail(message, {
+      causes: takenFrom(graph, loadBalancer),
+      ...(isOrigin(graph, loadBalancer) && { severity: 'warning' }),
+    });
   },
 };

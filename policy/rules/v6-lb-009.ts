@@ -1,5 +1,9 @@
-import { parseCidr } from '../../core/cidr';
+import { type Family, parseCidr } from '../../core/cidr';
 import { isDualStack, LISTENER_RULES, LISTENERS, loadBalancerOf } from '../facts/load-balancers';
+import { edgesOf } from '../hops/edges';
+import { handsOn } from '../hops/forwarded';
+import { FAMILY_NAME } from '../hops/hop';
+import type { Resource, ResourceGraph } from '../resource-graph';
 import { type ExampleResources, fail, PASS, type Rule, unknown } from '../rule';
 
 export const rule: Rule = {
@@ -9,7 +13,7 @@ export const rule: Rule = {
   kind: 'parity',
   severity: 'warning',
   types: LISTENER_RULES,
-  why: 'A rule that names sources of one family never matches a client of the other: what it allows they do not get, and what it refuses they go around.',
+  why: 'A rule that names sources of one family never matches a client of the other: what it allows they do not get, and what it refuses they go around. Where nothing else forwards to the portal, it is there for one family alone, which is an error.',
   fix: 'Add the ranges of the same people in the other family to `source_ip.values`; a rule takes five values in all.',
   sources: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html'],
   good: stack(['203.0.113.0/24', '2001:db8::/48']),
@@ -29,10 +33,29 @@ export const rule: Rule = {
       if (ranges.length < values.length || ranges.length === 0)
         return unknown('not all source addresses are known here');
       const [one, other] = families.has('ipv4') ? ['IPv4', 'IPv6'] : ['IPv6', 'IPv4'];
-      return fail(`all its source addresses are ${one}: clients over ${other} never match`);
+      const shut = familiesShutOut(graph, listenerRule, listener);
+      return shut.length > 0
+        ? fail(`all its source addresses are ${one}: clients over ${shut.join(' and ')} reach no target group`, {
+            severity: 'error',
+          })
+        : fail(`all its source addresses are ${one}: clients over ${other} never match`);
     });
   },
 };
+
+/** The families that do not get to a portal because of a rule. */
+function familiesShutOut(graph: ResourceGraph, listenerRule: Resource, listener: Resource): readonly string[] {
+  const edges = edgesOf(graph).flatMap((edge) => [edge, ...edge.behind.found]);
+  const served = edges.filter(({ httpsListener }) => httpsListener === listener);
+  const families: readonly Family[] = ['ipv4', 'ipv6'];
+  return families
+    .filter((family) =>
+      served.some((edge) =>
+        handsOn(graph, edge, family).causes?.some((cause) => 'rule' in cause && cause.resource === listenerRule),
+      ),
+    )
+    .map((family) => FAMILY_NAME[family]);
+}
 
 function stack(values: readonly string[]): ExampleResources {
   return {

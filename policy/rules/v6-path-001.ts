@@ -9,7 +9,14 @@ export const rule: Rule = {
   group: 'governance',
   kind: 'presence',
   severity: 'error',
-  types: ['aws_lb', 'aws_alb', 'aws_cloudfront_distribution'],
+  types: [
+    'aws_lb',
+    'aws_alb',
+    'aws_cloudfront_distribution',
+    'aws_globalaccelerator_accelerator',
+    'aws_apigatewayv2_domain_name',
+    'aws_api_gateway_domain_name',
+  ],
   why: 'A citizen over IPv6 needs every hop: an AAAA record, an edge with IPv6 addresses, a listener, open firewalls, a route back, a target and somebody who notices when one of them breaks. This rule speaks up about a closed hop that no other rule explains.',
   fix: 'Open the hop that the message names; `portal6 check` shows all of them side by side.',
   sources: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-ip-address-type.html'],
@@ -39,12 +46,13 @@ function closedHop(hop: HopName, ipv4: HopResult, ipv6: HopResult): Verdict[] {
   if (shut.length === 0) return [];
   const families = shut.length === 2 ? 'both families' : ipv4.state === 'fail' ? 'IPv4' : 'IPv6';
   const [reason] = shut.map((one) => one.reason);
-  const severity = hop === 'health' ? 'warning' : 'error';
+  const isMinor = hop === 'health' || shut.every((one) => one.severity === 'warning');
   return [
     fail(`closed over ${families} at ${hop}: ${reason ?? 'no reason is known'}`, {
       hop,
-      severity,
+      severity: isMinor ? 'warning' : 'error',
       explainedAt: EXPLAINED_AT[hop],
+      causes: shut.flatMap(({ causes = [] }) => causes),
     }),
   ];
 }

@@ -1,4 +1,6 @@
 import { isDualStack, isOfKind, LOAD_BALANCERS, targetGroupsOf } from '../facts/load-balancers';
+import { isPublic, recordsLeadingTo } from '../facts/records';
+import { takenFrom } from '../facts/removals';
 import type { Resource, ResourceGraph } from '../resource-graph';
 import { type ExampleResources, fail, PASS, type Rule, unknown, type Verdict } from '../rule';
 import type { Block } from '../value';
@@ -25,11 +27,21 @@ export const rule: Rule = {
   check(accelerator, graph) {
     const dualStack = accelerator.is('ip_address_type', 'DUAL_STACK', 'IPV4');
     if (dualStack === undefined) return unknown('the address type of the accelerator is only known after apply');
-    if (!dualStack) return fail('the accelerator has IPv4 addresses alone');
+    if (!dualStack) {
+      return fail('the accelerator has IPv4 addresses alone', {
+        causes: takenFrom(graph, accelerator),
+        ...(isDoor(graph, accelerator) && { severity: 'error' }),
+      });
+    }
     const verdicts = endpointsOf(graph, accelerator).flatMap((endpoint) => judge(graph, endpoint) ?? []);
     return verdicts.length > 0 ? verdicts : PASS;
   },
 };
+
+/** Whether a public name leads there, so that citizens over IPv6 have no other door. */
+function isDoor(graph: ResourceGraph, accelerator: Resource): boolean {
+  return recordsLeadingTo(graph, accelerator).some((record) => isPublic(graph, record) !== false);
+}
 
 function endpointsOf(graph: ResourceGraph, accelerator: Resource): readonly Block[] {
   return graph

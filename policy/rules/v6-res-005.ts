@@ -23,7 +23,7 @@ export const rule: Rule = {
     if (!resource.change) return undefined;
     const removal = removalOf(graph, resource);
     if (!removal) return resource.isDeleted ? undefined : PASS;
-    return fail(removal.message, removal.follows ? { causes: removal.follows } : {});
+    return fail(removal.message, { causes: removal.follows });
   },
 };
 

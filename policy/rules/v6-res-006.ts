@@ -1,4 +1,5 @@
 import { parseCidr } from '../../core/cidr';
+import { neighborsOf, overlappedBy } from '../facts/subnet-blocks';
 import { type ExampleChange, planOf } from '../plan-example';
 import { fail, PASS, type Rule, unknown } from '../rule';
 import { Unknown } from '../value';
@@ -20,7 +21,7 @@ export const rule: Rule = {
   good: planOf([edit('2001:db8:0:100::/64')]),
   bad: planOf([edit('2001:db8:0:200::/64')]),
 
-  check(subnet) {
+  check(subnet, graph) {
     const { change } = subnet;
     const old = parseCidr(change?.before?.known('ipv6_cidr_block') ?? '');
     if (!change || !old || change.actions.join() !== 'update') return undefined;
@@ -34,7 +35,15 @@ export const rule: Rule = {
       return unknown(`whether ${from} stays the block of the subnet is only known after apply`);
     const same = parseCidr(next);
     if (same?.first === old.first && same.prefix === old.prefix) return PASS;
-    return fail(`the block goes from ${from} to ${next}, while the subnet gives its addresses to new interfaces`);
+    // A block that is wrong in itself is what is to be mended first.
+    const overlapping = neighborsOf(graph, subnet).filter((other) => overlappedBy(graph, other).includes(subnet));
+    const causes = [
+      { rule: 'V6-SUB-002', resource: subnet },
+      ...[subnet, ...overlapping].map((resource) => ({ rule: 'V6-SUB-003', resource })),
+    ];
+    return fail(`the block goes from ${from} to ${next}, while the subnet gives its addresses to new interfaces`, {
+      causes,
+    });
   },
 };
 

@@ -1,7 +1,8 @@
 import { subnetHasIpv6 } from '../facts/address-blocks';
 import { frontsIn } from '../facts/exposure';
+import { takenFrom } from '../facts/removals';
 import { defaultRoutes, nameOf, type Route, routesOf, type RouteTarget, subnetsServedBy } from '../facts/routes';
-import { type ExampleResources, fail, PASS, type Rule, unknown, type Verdict } from '../rule';
+import { type Cause, type ExampleResources, fail, PASS, type Rule, unknown, type Verdict } from '../rule';
 
 /** An appliance in between, such as AWS Network Firewall, may hand the packets on to the internet gateway. */
 const TO_INTERNET: readonly RouteTarget[] = ['internet-gateway', 'vpc-endpoint', 'network-interface'];
@@ -52,16 +53,17 @@ export const rule: Rule = {
       missing,
       complete,
       `${leads}, but ${way ? `${range} to ${nameOf(way.target)}` : `there is no route for ${range}`}`,
+      closed6 ? takenFrom(graph, table) : [],
     );
   },
 };
 
-function judge(ways: readonly Route[], complete: boolean, message: string): Verdict {
+function judge(ways: readonly Route[], complete: boolean, message: string, causes: readonly Cause[] = []): Verdict {
   if (ways.some(({ target }) => target === 'unknown')) {
     return unknown('what the default route leads to is only known after apply');
   }
   return ways.length > 0 || complete
-    ? fail(message)
+    ? fail(message, { causes })
     : unknown('a default route may be among those that this input does not show');
 }
 

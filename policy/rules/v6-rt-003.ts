@@ -1,6 +1,8 @@
 import type { Family } from '../../core/cidr';
 import { isIpv6Only, subnetHasIpv6 } from '../facts/address-blocks';
 import { frontsIn } from '../facts/exposure';
+import { startsOf } from '../facts/fargate';
+import { takenFrom } from '../facts/removals';
 import {
   defaultRoutes,
   nat64Routes,
@@ -12,7 +14,7 @@ import {
 } from '../facts/routes';
 import { siblingsOf } from '../facts/tiers';
 import type { Resource, ResourceGraph } from '../resource-graph';
-import { type ExampleResources, fail, PASS, type Rule, unknown, type Verdict } from '../rule';
+import { type Cause, type ExampleResources, fail, PASS, type Rule, unknown, type Verdict } from '../rule';
 
 export const rule: Rule = {
   id: 'V6-RT-003',
@@ -38,14 +40,30 @@ export const rule: Rule = {
     const [ipv4] = defaultRoutes(routes, 'ipv4');
     if (ipv4?.target === 'internet-gateway') return undefined;
     const [ipv6] = defaultRoutes(routes, 'ipv6');
-    if (ipv6) return ipv4 ? PASS : missing(graph, served, routes, 'ipv4');
-    if (ipv4) return fails(routes, `0.0.0.0/0 leads to ${nameOf(ipv4.target)}, but there is no route for ::/0`);
+    if (ipv6) return ipv4 ? PASS : missing(graph, served, routes, 'ipv4', servicesShutIn(graph, served));
+    const causes = [...takenFrom(graph, table), ...routesToNat(routes)];
+    if (ipv4) return fails(routes, `0.0.0.0/0 leads to ${nameOf(ipv4.target)}, but there is no route for ::/0`, causes);
     if (nat64Routes(routes).length > 0) {
-      return fails(routes, 'IPv4 services are reached by NAT64, but there is no route for ::/0');
+      return fails(routes, 'IPv4 services are reached by NAT64, but there is no route for ::/0', causes);
     }
-    return missing(graph, served, routes, 'ipv6');
+    return missing(graph, served, routes, 'ipv6', causes);
   },
 };
+
+/** Services that say themselves that they do not start for want of IPv4. */
+function servicesShutIn(graph: ResourceGraph, subnets: readonly Resource[]): readonly Cause[] {
+  return graph
+    .ofType('aws_ecs_service')
+    .filter((service) => startsOf(graph, service)?.shut.some((subnet) => subnets.includes(subnet)))
+    .map((resource) => ({ rule: 'V6-CMP-002', resource }));
+}
+
+/** Routes by which a part of IPv6 leads to where it does not get on. */
+function routesToNat({ routes }: Routes): readonly Cause[] {
+  return routes
+    .filter(({ family, target }) => family === 'ipv6' && target === 'nat-gateway')
+    .map(({ resource }) => ({ rule: 'V6-RT-006', resource }));
+}
 
 const EVERYBODY: Readonly<Record<Family, string>> = { ipv4: '0.0.0.0/0', ipv6: '::/0' };
 
@@ -55,17 +73,20 @@ function missing(
   served: readonly Resource[],
   routes: Routes,
   family: Family,
+  causes: readonly Cause[],
 ): Verdict | undefined {
   const wanting = family === 'ipv4' ? served.filter((subnet) => isIpv6Only(subnet) === false) : served;
   const better = wanting
     .flatMap((subnet) => siblingsOf(graph, subnet))
     .find((sibling) => defaultRoutes(routesOfSubnet(graph, sibling), family).length > 0);
   if (!better) return undefined;
-  return fails(routes, `${better.address} has a route for ${EVERYBODY[family]}, but this zone has none`);
+  return fails(routes, `${better.address} has a route for ${EVERYBODY[family]}, but this zone has none`, causes);
 }
 
-function fails(routes: Routes, message: string): Verdict {
-  return routes.complete ? fail(message) : unknown('a default route may be among those that this input does not show');
+function fails(routes: Routes, message: string, causes: readonly Cause[]): Verdict {
+  return routes.complete
+    ? fail(message, { causes })
+    : unknown('a default route may be among those that this input does not show');
 }
 
 function privateSubnet(ways: readonly string[]): ExampleResources {

@@ -1,7 +1,8 @@
 import { vpcOf } from '../facts/address-blocks';
+import { takenFrom } from '../facts/removals';
 import { routesOf, routesSaidBy } from '../facts/routes';
 import type { Resource, ResourceGraph } from '../resource-graph';
-import { fail, PASS, type Rule, unknown } from '../rule';
+import { type Cause, fail, PASS, type Rule, unknown } from '../rule';
 import { type Block, Unknown } from '../value';
 
 const TABLES = ['aws_route_table', 'aws_default_route_table'] as const;
@@ -43,8 +44,7 @@ export const rule: Rule = {
       graph.mayRefer('aws_route', 'egress_only_gateway_id', egress.type) ||
       tables.some((table) => table.hides('route') || table.blocks('route').some(mayLeadToAny));
     if (hidden) return unknown('a route to it may be among those that this input does not show');
-    const causes = explanations(graph, egress);
-    return fail('no route leads to it', causes.length > 0 ? { causes } : {});
+    return fail('no route leads to it', { causes: explanations(graph, egress) });
   },
 };
 
@@ -54,8 +54,12 @@ function mayLeadToAny(block: Block): boolean {
 }
 
 /** What has lost its route may say so itself. */
-function explanations(graph: ResourceGraph, egress: Resource): Resource[] {
+function explanations(graph: ResourceGraph, egress: Resource): Cause[] {
   const vpc = vpcOf(graph, egress);
   const tables = vpc ? TABLES.flatMap((type) => graph.referring(type, 'vpc_id', vpc)) : [];
-  return tables.flatMap((table) => [table, ...routesOf(graph, table).routes.map(({ resource }) => resource)]);
+  return tables.flatMap((table) => [
+    table,
+    ...routesOf(graph, table).routes.map(({ resource }) => resource),
+    ...takenFrom(graph, table),
+  ]);
 }

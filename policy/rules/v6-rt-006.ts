@@ -30,8 +30,9 @@ export const rule: Rule = {
       if (destination.family !== 'ipv6' || contains(NAT64, destination)) return PASS;
       const message = `${formatCidr(destination)} leads to a NAT gateway, which translates 64:ff9b::/96 and nothing else of IPv6`;
       // A subnet with DNS64 says that it has lost the route for it.
-      const causes = subnetsWithDns64(graph, route);
-      return fail(message, causes.length > 0 ? { causes } : {});
+      return fail(message, {
+        causes: subnetsWithDns64(graph, route).map((subnet) => ({ rule: 'V6-SUB-008', resource: subnet })),
+      });
     });
     return verdicts.length > 0 ? verdicts : undefined;
   },

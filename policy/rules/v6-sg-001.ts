@@ -84,12 +84,14 @@ function judge(graph: ResourceGraph, { groups, complete, fronts }: Guard): Verdi
     ...say(
       closed.filter(({ ipv4, ipv6 }) => ipv4.certain && ipv6.certain),
       'to nobody',
-      {
-        // A listener elsewhere is said to be missing where it should be.
-        causes: closed.some(({ port }) => WEB_PORTS.some((web) => web === port))
-          ? []
-          : fronts.map(({ resource }) => resource),
-      },
+      closed.some(({ port }) => isOfWeb(port))
+        ? { causes: [] }
+        : {
+            // The portal is where it should be without.
+            ...([...listening].some(isOfWeb) && { severity: 'warning' }),
+            // A listener elsewhere is said to be missing where it should be.
+            causes: fronts.map(({ resource }) => resource),
+          },
     ),
   ];
   if (found.length > 0) return found;
@@ -101,6 +103,10 @@ function judge(graph: ResourceGraph, { groups, complete, fronts }: Guard): Verdi
   return [
     hidden.length > 0 ? unknown(`who may come to ${list(hidden)} depends on what this input does not show`) : PASS,
   ];
+}
+
+function isOfWeb(port: number): boolean {
+  return WEB_PORTS.some((web) => web === port);
 }
 
 /** Whether somebody who cannot be seen may make a difference. */

@@ -1,4 +1,5 @@
 import { isInDualStackVpc, subnetHasIpv6 } from '../facts/address-blocks';
+import { takenFrom } from '../facts/removals';
 import { type ExampleResources, fail, PASS, type Rule, unknown } from '../rule';
 
 export const rule: Rule = {
@@ -23,7 +24,8 @@ export const rule: Rule = {
       return unknown('the subnet has no IPv6 block, and whether its VPC has one is not seen');
     }
     // A VPC without IPv6 is what is to be mended first.
-    return isDualStack ? fail('the subnet has no IPv6 block, but its VPC does') : undefined;
+    if (!isDualStack) return undefined;
+    return fail('the subnet has no IPv6 block, but its VPC does', { causes: takenFrom(graph, subnet) });
   },
 };
 

@@ -54,7 +54,10 @@ function strayProblem(graph: ResourceGraph, subnet: Resource): Verdict | undefin
 
 function overlap(graph: ResourceGraph, subnet: Resource): Verdict | undefined {
   const [other] = overlappedBy(graph, subnet);
-  return other && fail(`its IPv6 block overlaps that of ${other.address}`);
+  if (!other) return undefined;
+  // A block of a length that AWS refuses is what is to be mended first.
+  const causes = [subnet, other].map((resource) => ({ rule: 'V6-SUB-002', resource }));
+  return fail(`its IPv6 block overlaps that of ${other.address}`, { causes });
 }
 
 function stack(number: number): ExampleResources {

@@ -1,6 +1,7 @@
 import { AddressSet } from '../../core/address-set';
 import { isIpv6Only, subnetHasIpv6 } from '../facts/address-blocks';
 import {
+  isAssociated,
   NAT64,
   nat64Routes,
   nameOf,
@@ -56,11 +57,10 @@ function judgeRoutes(graph: ResourceGraph, subnet: Resource, routes: Routes): Ve
     // A route for these addresses alone is told off itself.
     ...nat64Routes({ routes: ways, complete: true }).map(({ resource }) => resource),
     ...firstWithDns64(graph, subnet),
+    // Without a table of its own it lacks more than this.
+    ...(isAssociated(graph, subnet) === false ? [{ rule: 'V6-RT-009', resource: subnet }] : []),
   ];
-  return fail(
-    `enable_dns64 is true, but 64:ff9b::/96 ${reason}, not to a NAT gateway`,
-    causes.length > 0 ? { causes } : {},
-  );
+  return fail(`enable_dns64 is true, but 64:ff9b::/96 ${reason}, not to a NAT gateway`, { causes });
 }
 
 /** Another subnet of the table, and before this one, that says the same: one route mends all of them. */

@@ -1,7 +1,9 @@
 import { isIpv6Only, subnetHasIpv6 } from '../facts/address-blocks';
 import { computeSubnets, hasPublicIpv4 } from '../facts/compute';
-import { leadsTo, routeTableOf } from '../facts/routes';
-import { type ExampleResources, fail, PASS, type Rule, unknown } from '../rule';
+import { defaultRoutes, leadsTo, routesOfSubnet, routeTableOf, subnetsServedBy } from '../facts/routes';
+import type { Resource, ResourceGraph } from '../resource-graph';
+import { type Cause, type ExampleResources, fail, PASS, type Rule, unknown } from '../rule';
+import type { Maybe } from '../value';
 
 export const rule: Rule = {
   id: 'V6-SUB-010',
@@ -27,20 +29,37 @@ export const rule: Rule = {
     const ipv6 = leadsTo(graph, subnet, 'ipv6', 'internet-gateway');
     if (ipv6 === false) return PASS;
     const ipv4 = leadsTo(graph, subnet, 'ipv4', 'internet-gateway');
-    const exposed = (computeSubnets(graph).get(subnet) ?? []).filter((user) => hasPublicIpv4(graph, user) === false);
+    const exposed = usersIn(graph, subnet);
     // A public subnet with nothing in it but load balancers, which have public addresses of both families.
     if (ipv4 !== false && exposed.length === 0) return undefined;
     if (ipv6 === undefined) return unknown('what ::/0 leads to is not seen');
-    // Where IPv4 is led elsewhere, the table may have been told off for it already.
-    const table = ipv4 ? undefined : routeTableOf(graph, subnet);
     return fail(
       exposed[0]
         ? `${exposed[0].address} gets no public IPv4 address here, but one of IPv6 that the Internet can reach`
         : 'no IPv4 comes in from the Internet, but ::/0 leads to an internet gateway and addresses are assigned',
-      table && { causes: [table] },
+      { causes: causesOf(graph, subnet, exposed[0], ipv4) },
     );
   },
 };
+
+/** What says the same already: of the route, of the table, or of another subnet of it. */
+function causesOf(graph: ResourceGraph, subnet: Resource, user: Resource | undefined, ipv4: Maybe): readonly Cause[] {
+  const table = routeTableOf(graph, subnet);
+  const routes = defaultRoutes(routesOfSubnet(graph, subnet), 'ipv6');
+  const served = table ? subnetsServedBy(graph, table) : [];
+  const before = served.slice(0, served.indexOf(subnet)).filter((one) => !user || usersIn(graph, one).includes(user));
+  return [
+    ...routes.map(({ resource }) => ({ rule: 'V6-RT-004', resource })),
+    // Where IPv4 is led elsewhere, the table may have been told off for it already.
+    ...(table && !ipv4 ? [table] : []),
+    ...before.map((resource) => ({ rule: 'V6-SUB-010', resource })),
+  ];
+}
+
+/** What runs in a subnet without public IPv4 addresses. */
+function usersIn(graph: ResourceGraph, subnet: Resource): readonly Resource[] {
+  return (computeSubnets(graph).get(subnet) ?? []).filter((user) => hasPublicIpv4(graph, user) === false);
+}
 
 function stack(way: Readonly<Record<string, string>>): ExampleResources {
   return {

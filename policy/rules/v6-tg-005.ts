@@ -1,6 +1,7 @@
 import { parseAddress } from '../../core/cidr';
 import { ATTACHMENTS, familyOf, TARGET_GROUPS } from '../facts/load-balancers';
-import { type ExampleResources, fail, PASS, type Rule, unknown } from '../rule';
+import type { Resource } from '../resource-graph';
+import { type ExampleResources, fail, PASS, type Rule, unknown, type Verdict } from '../rule';
 
 export const rule: Rule = {
   id: 'V6-TG-005',
@@ -20,20 +21,29 @@ export const rule: Rule = {
   check(attachment, graph) {
     const group = graph.referenceIn(attachment.value('target_group_arn'), ...TARGET_GROUPS);
     if (!group) return undefined;
-    const id = attachment.known('target_id') ?? '';
-    const address = parseAddress(id);
-    if (group.is('target_type', 'instance', 'instance')) {
-      return address ? fail(`${id} is an address, but ${group.address} takes instances`) : PASS;
-    }
-    if (!group.is('target_type', 'ip')) return undefined;
-    if (id.startsWith('i-')) return fail(`${id} is an instance, but ${group.address} takes addresses`);
-    const family = familyOf(group);
-    // IPv4 is what addresses are as long as nobody says otherwise.
-    if (!address) return family === 'ipv4' ? undefined : unknown('the family of the address cannot be seen here');
-    if (!family) return unknown(`the family of ${group.address} is only known after apply`);
-    return address.family === family ? PASS : fail(`${id} cannot be in ${group.address}, which is ${NAMES[family]}`);
+    const verdict = judge(attachment, group);
+    if (verdict?.result !== 'fail') return verdict;
+    const registered = ATTACHMENTS.flatMap((type) => graph.referring(type, 'target_group_arn', group));
+    // Where none fits, it is the group that does not, which is said once.
+    const none = registered.every((one) => judge(one, group)?.result === 'fail');
+    return none ? { ...verdict, causes: [{ rule: 'V6-TG-005', resource: registered[0]! }] } : verdict;
   },
 };
+
+function judge(attachment: Resource, group: Resource): Verdict | undefined {
+  const id = attachment.known('target_id') ?? '';
+  const address = parseAddress(id);
+  if (group.is('target_type', 'instance', 'instance')) {
+    return address ? fail(`${id} is an address, but ${group.address} takes instances`) : PASS;
+  }
+  if (!group.is('target_type', 'ip')) return undefined;
+  if (id.startsWith('i-')) return fail(`${id} is an instance, but ${group.address} takes addresses`);
+  const family = familyOf(group);
+  // IPv4 is what addresses are as long as nobody says otherwise.
+  if (!address) return family === 'ipv4' ? undefined : unknown('the family of the address cannot be seen here');
+  if (!family) return unknown(`the family of ${group.address} is only known after apply`);
+  return address.family === family ? PASS : fail(`${id} cannot be in ${group.address}, which is ${NAMES[family]}`);
+}
 
 const NAMES = { ipv4: 'IPv4', ipv6: 'IPv6' } as const;
 

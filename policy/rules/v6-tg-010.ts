@@ -1,4 +1,4 @@
-import { isForwardedTo, TARGET_GROUPS } from '../facts/load-balancers';
+import { getsRequests, TARGET_GROUPS } from '../facts/load-balancers';
 import { targetsOf } from '../facts/targets';
 import { type ExampleResources, fail, PASS, type Rule, unknown } from '../rule';
 
@@ -11,7 +11,7 @@ export const rule: Rule = {
   hop: 'target',
   types: TARGET_GROUPS,
   why: 'A load balancer in front of an empty target group answers 503 over both families, however well everything before it is set up.',
-  fix: 'Register somebody: the ECS service by its `load_balancer` block, the Auto Scaling group by `target_group_arns`, addresses or instances by `aws_lb_target_group_attachment`.',
+  fix: 'Register somebody: the ECS service by its `load_balancer` block, the Auto Scaling group by `target_group_arns`, addresses or instances by `aws_lb_target_group_attachment`. Where somebody outside does, put its ARN into an output or a parameter for them, which says so.',
   sources: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html'],
   good: stack('${aws_lb_target_group.tasks.arn}'),
   bad: stack('arn:aws:elasticloadbalancing:ap-southeast-1:111122223333:targetgroup/other/0123456789abcdef'),
@@ -21,7 +21,7 @@ export const rule: Rule = {
   },
 
   check(targetGroup, graph) {
-    if (!isForwardedTo(graph, targetGroup)) return undefined;
+    if (!getsRequests(graph, targetGroup)) return undefined;
     const registered = targetsOf(graph, targetGroup);
     if (registered.targets.length > 0) return PASS;
     return registered.complete ? fail('nobody registers in it') : unknown('who registers in it cannot be seen here');

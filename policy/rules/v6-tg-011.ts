@@ -25,7 +25,14 @@ export const rule: Rule = {
     if (passages.length === 0) return undefined;
     // What only the other family may pass is for V6-TG-008.
     const shut = passages.filter(({ isOpen, isOpenOverOther }) => isOpen === false && isOpenOverOther === false);
-    if (shut.length > 0) return fail([...new Set(shut.map(described))].join('; '));
+    if (shut.length > 0) {
+      const groupless = shut.map(({ loadBalancer }) => loadBalancer).filter((one) => !one.has('security_groups'));
+      // A load balancer that got the default group of its VPC has a finding of its own.
+      const causes = groupless.map((resource) => ({ rule: 'V6-SG-001', resource }));
+      return fail([...new Set(shut.map(described))].join('; '), {
+        causes: causes.length === shut.length ? causes : [],
+      });
+    }
     const hidden = passages.find(({ isOpen }) => isOpen === undefined);
     return hidden ? unknown(`whether ${described(hidden)} cannot be seen here`) : PASS;
   },

@@ -1,4 +1,5 @@
 import { vpcHasIpv6 } from '../facts/address-blocks';
+import { takenFrom } from '../facts/removals';
 import { fail, PASS, type Rule, unknown } from '../rule';
 
 export const rule: Rule = {
@@ -21,6 +22,6 @@ export const rule: Rule = {
   check(vpc, graph) {
     const has = vpcHasIpv6(graph, vpc);
     if (has === undefined) return unknown('whether the VPC has an IPv6 block depends on what this input does not show');
-    return has ? PASS : fail('the VPC has no IPv6 block');
+    return has ? PASS : fail('the VPC has no IPv6 block', { causes: takenFrom(graph, vpc) });
   },
 };

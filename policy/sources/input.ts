@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from '../../core/errors';
 import type { ResourceGraph } from '../resource-graph';
@@ -9,7 +9,10 @@ import { readStateJson } from './state';
 
 /** One stack, plan or state to judge. */
 export interface Input {
-  /** Id of the stack where cdktf made the file, else the file's name. */
+  /**
+   * Id of the stack where cdktf made the file, else the file's name. No two of one run are the same: where stacks of one
+   * id are checked, as before and after a change, the second and later ones are called by their files.
+   */
   readonly stack: string;
   readonly file: string;
   readonly kind: InputKind;
@@ -27,13 +30,22 @@ export type InputKind = 'stack' | 'plan' | 'state';
  * @throws UserError for a path that is none of these
  */
 export function* inputs(paths: readonly string[]): Generator<Input> {
-  const files = paths.flatMap(filesAt);
+  const files = [...new Map(paths.flatMap(filesAt).map((file) => [realpathSync(file), file])).values()];
   const names = files.map(nameOf);
+  const taken = new Set<string>();
   for (const [index, file] of files.entries()) {
     const name = names[index]!;
     const isUnique = names.indexOf(name) === names.lastIndexOf(name);
-    yield inputOf(readJson(file), file, isUnique ? name : file);
+    const input = inputOf(readJson(file), file, isUnique ? name : file);
+    yield { ...input, stack: takeName(taken, input.stack, file) };
   }
+}
+
+/** A name, or what to call it by instead where that is taken. */
+export function takeName(taken: Set<string>, name: string, instead: string): string {
+  const own = taken.has(name) ? instead : name;
+  taken.add(own);
+  return own;
 }
 
 export function readInputs(paths: readonly string[]): Input[] {

@@ -1,7 +1,7 @@
 import { Resource, ResourceGraph } from '../resource-graph';
-import { Block } from '../value';
+import { Block, Unknown } from '../value';
 import { PlannedValues } from './planned-values';
-import { Configuration } from './plan-configuration';
+import { Configuration, readReferences } from './plan-configuration';
 import {
   below,
   listed,
@@ -23,17 +23,23 @@ export function readPlanJson(json: unknown): ResourceGraph {
   const { changed, unchanged } = resourcesIn(record(json));
   const all = [...changed, ...unchanged];
   const readData = unchanged.filter(({ mode }) => mode === 'data');
-  const reader = new Reader(
-    new Configuration(record(configuration).root_module, variables, {
-      addresses: new Set(all.map(({ address }) => address)),
-      modules: new Set(all.flatMap(({ module }) => withAncestors(module))),
-      readData: new Set(readData.map(({ module, name }) => below(module, name))),
+  const root = record(record(configuration).root_module);
+  const traced = new Configuration(root, variables, {
+    addresses: new Set(all.map(({ address }) => address)),
+    modules: new Set(all.flatMap(({ module }) => withAncestors(module))),
+    readData: new Set(readData.map(({ module, name }) => below(module, name))),
+  });
+  const reader = new Reader(traced);
+  return new ResourceGraph(
+    [
+      ...changed.map((resource) => reader.changed(resource)),
+      ...unchanged.map((resource) => reader.unchanged(resource)),
+    ],
+    Object.values(record(root.outputs)).map((output) => {
+      const references = readReferences(texts(part(part(output, 'expression'), 'references')));
+      return new Unknown(undefined, '', () => traced.trace(references, { module: '' }));
     }),
   );
-  return new ResourceGraph([
-    ...changed.map((resource) => reader.changed(resource)),
-    ...unchanged.map((resource) => reader.unchanged(resource)),
-  ]);
 }
 
 /** Resources by the change that is listed for them, which may be none at all; the others are data sources that are read. */

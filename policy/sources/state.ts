@@ -1,10 +1,11 @@
 import { Resource, ResourceGraph } from '../resource-graph';
-import { record, resourcesOf, texts, withoutSecrets } from './show-json';
+import { part, record, resourcesOf, texts, withoutSecrets } from './show-json';
 
 /** Reads what `terraform show -json` says of a state: everything in it is known. */
 export function readStateJson(json: unknown): ResourceGraph {
+  const { root_module: root, outputs } = record(record(json).values);
   return new ResourceGraph(
-    resourcesOf(record(record(json).values).root_module).map(({ address, type, module, mode, json: resource }) => {
+    resourcesOf(root).map(({ address, type, module, mode, json: resource }) => {
       const { values, sensitive_values: marks, depends_on: dependsOn } = resource;
       return new Resource({
         address,
@@ -15,5 +16,6 @@ export function readStateJson(json: unknown): ResourceGraph {
         dependsOn: texts(dependsOn),
       });
     }),
+    Object.values(record(outputs)).map((output) => part(output, 'value')),
   );
 }

@@ -81,6 +81,20 @@ describe('of a target', () => {
   });
 });
 
+test('fails for the file of an agency, and says how to name the agency', async () => {
+  const config = examples('hue');
+  const [own, other] = [join(config, 'agencies', 'hue.yaml'), join(config, 'defaults.yaml')];
+
+  expect((await portal6(['check', own, '--config', config])).err).toBe(
+    `${own}: is YAML, not the JSON of a stack or plan; did you mean the agency, \`hue\`?\n`,
+  );
+  expect(await portal6(['check', other, '--config', config])).toEqual({
+    code: 2,
+    out: '',
+    err: `${other}: is YAML, not the JSON of a stack or plan\n`,
+  });
+});
+
 describe('of a folder', () => {
   test('a finding names hop, why, fix and the line of YAML', async () => {
     const config = examples('hue');
@@ -121,6 +135,39 @@ describe('of a folder', () => {
 
     expect(second).toEqual(first);
     expect(JSON.parse(first!.out).findings.length).toBeGreaterThan(1);
+  });
+});
+
+describe('of stacks of one id', () => {
+  test('keeps those of two folders apart', async () => {
+    const before = write('base/hue-production/cdk.tf.json', hue());
+    const after = write('head/hue-production/cdk.tf.json', broken(hue()));
+    const report = await reportOf([before, after, '--config', examples('hue')]);
+    const { code, out } = await portal6(['check', before, after, '--config', examples('hue')]);
+
+    expect([...new Set(report.findings.filter(({ rule }) => rule === 'V6-VPC-001').map(({ stack }) => stack))]).toEqual(
+      [after],
+    );
+    expect(report.portals.map(({ stack, name }) => [stack, name])).toEqual([
+      [after, 'portal.hue.gov.vn'],
+      [after, 'www.hue.gov.vn'],
+      ['hue-production', 'portal.hue.gov.vn'],
+      ['hue-production', 'www.hue.gov.vn'],
+    ]);
+    expect(report.summary.stacks).toBe(2);
+    expect(code).toBe(1);
+    expect(out).toMatch(/^hue-production +portal\.hue\.gov\.vn +L3( +4\+6){7}$/m);
+  });
+
+  test('keeps a plan, what it was made from and the design apart', async () => {
+    const folderOfStack = write('out/stacks/hue-production/cdk.tf.json', hue());
+    const plan = write('plan.json', planOf(hue()));
+    const paths = [folderOfStack, plan, 'hue/production'];
+    const report = await reportOf([...paths, '--config', examples('hue'), '--synth', join(folder, 'out')]);
+
+    expect(new Set(report.portals.map(({ stack }) => stack))).toEqual(
+      new Set([plan, 'hue-production', 'hue-production (as configured)']),
+    );
   });
 });
 
@@ -371,9 +418,10 @@ function examples(...ids: readonly string[]): string {
   return configFolder({ 'defaults.yaml': defaults, ...Object.fromEntries(agencies) });
 }
 
-/** The stack of an agency with one portal. */
+/** The stack of an agency with one portal, as it is under an id. */
 function hue(stackName = 'hue-production'): StackJson {
-  return { ...(stackJson({ config: agencyFile() }) as StackJson), ...{ '//': { metadata: { stackName } } } };
+  const text = JSON.stringify(stackJson({ config: agencyFile() })).replaceAll('"hue-production/', `"${stackName}/`);
+  return { ...(JSON.parse(text) as StackJson), ...{ '//': { metadata: { stackName } } } };
 }
 
 /** Its network without an IPv6 block. */

@@ -71,6 +71,17 @@ test.each([
   expect(await portal6(argv)).toEqual({ code: 2, out: '', err: message });
 });
 
+test.each([
+  [['check', ''], 'the argument after `check` is empty'],
+  [['check', 'hue', '--baseline', ''], 'the argument after `--baseline` is empty'],
+  [['', 'check'], 'the first argument is empty'],
+])('fails in one line for %j', async (argv, what) => {
+  const { code, out, err } = await portal6(argv);
+
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toBe(`${what}, as where a variable of the shell is not set; write what it is to be, or leave it out\n`);
+});
+
 test('passes on the exit code of the command', async () => {
   schemaCommand.mockResolvedValueOnce(1);
 

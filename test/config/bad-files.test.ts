@@ -148,7 +148,7 @@ environments:`,
       ['agency:', '- agency:'],
       ['environments:', '- environments:'],
     ],
-    ['1:1: begin with keys, `agency:` and `environments:`'],
+    ['1:1: is a list, not keys and values; begin with `agency:` and `environments:`'],
   ],
 ])('YAML that cannot be read: %s', (_, base, replacements, lines) => expectLines(base, replacements, lines));
 

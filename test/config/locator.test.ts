@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { join } from 'node:path';
 import { loadAgency } from '../../config/load';
 import { agencyLocator, configLocator } from '../../config/locator';
@@ -96,6 +97,22 @@ describe('configLocator', () => {
     expect(found('a-production')).toEqual([undefined, undefined]);
     expect(found('plan.json')).toEqual([undefined, undefined]);
     expect(ofStack('a-b-production')!.locate(['environments', 'production', 'region'])).toMatchObject({ line: 5 });
+  });
+
+  test('reads the file of an agency once for stacks in a row, be they its own or not', () => {
+    const folder = configFolder({
+      'agencies/a.yaml': named('a', 'test', 'live'),
+      'agencies/b.yaml': named('b', 'live'),
+    });
+    const read = jest.spyOn(fs, 'readFileSync');
+    const { ofStack } = configLocator(folder);
+    const found = ['a-live', 'a-other', 'a-more', 'a-test', 'b-live', 'b-more'].map((stack) => ofStack(stack)?.agency);
+    const files = read.mock.calls.map(([file]) => String(file)).filter((file) => file.startsWith(folder));
+    read.mockRestore();
+
+    expect(found).toEqual(['a', undefined, undefined, 'a', 'b', undefined]);
+    expect(files.filter((file) => file.endsWith('a.yaml'))).toHaveLength(1);
+    expect(files.filter((file) => file.endsWith('b.yaml'))).toHaveLength(1);
   });
 
   test('names the file of a stack that cannot be read, without a line', () => {

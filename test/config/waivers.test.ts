@@ -156,7 +156,19 @@ describe('readWaivers', () => {
   });
 
   test.each([
-    ['a list', '- rule: V6-LB-001\n', '1:1: begin with keys, `waivers:`'],
+    ['a list', '- rule: V6-LB-001\n', '1:1: is a list, not keys and values; begin with `waivers:`'],
+    ['a single value', 'waivers\n', '1:1: is a single value, not keys and values; begin with `waivers:`'],
+    ['an alias', '*waivers\n', '1:1: is an alias, not keys and values; begin with `waivers:`'],
+    [
+      'a waiver that is no item',
+      'rule: V6-LB-001\nat: aws_lb.portal\n',
+      '1:1: rule: a waiver is an item of a list: write `waivers:` first, and each below it with `- `',
+    ],
+    [
+      'a key that is indented as no neighbor is',
+      'waivers:\n- rule: V6-LB-001\n at: aws_lb.portal\n',
+      '3:1: indent this as its neighbors are',
+    ],
     ['no list', 'waivers: V6-LB-001\n', '1:1: waivers: write a list, got "V6-LB-001"'],
     [
       'nothing to waive',

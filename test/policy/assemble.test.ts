@@ -129,6 +129,14 @@ test('each public name is a portal with its hops', () => {
   for (const { ipv4, ipv6 } of portals[0]!.hops) expect([ipv4, ipv6]).toEqual(['open', 'open']);
 });
 
+test('a portal whose next level is not known to be withheld is marked', () => {
+  const one = (aws_lb: ExampleResources[string]) =>
+    reportOf(assemble([stack('a', {}, { aws_lb })], [])).portals.map(({ level, atLeast }) => [level, atLeast]);
+
+  expect(one({ main: { ip_address_type: '${var.type}' } })).toEqual([[0, true]]);
+  expect(one({ main: { ip_address_type: 'ipv4' } })).toEqual([[0, undefined]]);
+});
+
 test('a hop that is shut says why, once for both families', () => {
   const { portals } = reportOf(
     assemble([stack('a', {}, { aws_lb: { main: { internal: false, load_balancer_type: 'application' } } })], []),

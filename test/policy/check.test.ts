@@ -1,6 +1,9 @@
+import { vpcOf } from '../../policy/facts/address-blocks';
 import { judge } from '../../policy/check';
-import { fail, PASS, type Rule, type Verdict, unknown } from '../../policy/rule';
+import type { ResourceGraph } from '../../policy/resource-graph';
+import { fail, PASS, type Rule, unknown } from '../../policy/rule';
 import { readStackJson } from '../../policy/sources/stack-json';
+import { ruleOf, says } from '../helpers/rules';
 
 const graph = readStackJson({
   resource: {
@@ -8,33 +11,12 @@ const graph = readStackJson({
     aws_subnet: { s: { vpc_id: '${aws_vpc.a.id}' } },
   },
 });
-const [b, a] = graph.ofType('aws_vpc');
-
-function rule(id: string, types: readonly string[], check: Rule['check'], more: Partial<Rule> = {}): Rule {
-  return {
-    id,
-    types,
-    check,
-    title: 'A rule of a test',
-    group: 'addressing',
-    kind: 'presence',
-    severity: 'error',
-    why: '',
-    fix: 'mend it',
-    sources: [],
-    good: {},
-    bad: {},
-    ...more,
-  };
-}
-
-const says =
-  (...verdicts: Verdict[]): Rule['check'] =>
-  () =>
-    verdicts;
 
 test('findings come by rule, address and message, with what the rule says of itself', () => {
-  const rules = [rule('V6-B', ['aws_vpc'], says(fail('z'), fail('y'))), rule('V6-A', ['aws_subnet'], says(fail('x')))];
+  const rules = [
+    ruleOf('V6-B', ['aws_vpc'], says(fail('z'), fail('y'))),
+    ruleOf('V6-A', ['aws_subnet'], says(fail('x'))),
+  ];
 
   expect(
     judge(graph, rules).findings.map(({ rule: id, resource, message }) => [id, resource.address, message]),
@@ -49,54 +31,28 @@ test('findings come by rule, address and message, with what the rule says of its
 });
 
 test('a pass is no finding, and neither is having nothing to say', () => {
-  const silent = rule('V6-A', ['aws_vpc'], () => undefined);
+  const silent = ruleOf('V6-A', ['aws_vpc'], () => undefined);
 
-  expect(judge(graph, [silent, rule('V6-B', ['aws_vpc'], says(PASS))])).toEqual({ findings: [], crashes: [] });
+  expect(judge(graph, [silent, ruleOf('V6-B', ['aws_vpc'], says(PASS))])).toEqual({ findings: [], crashes: [] });
 });
 
 test('a verdict may weigh less than its rule, and say another way out', () => {
-  const mild = rule('V6-A', ['aws_subnet'], says(fail('x', { severity: 'notice', fix: 'or leave it' })));
+  const mild = ruleOf('V6-A', ['aws_subnet'], says(fail('x', { severity: 'notice', fix: 'or leave it' })));
 
   expect(judge(graph, [mild]).findings).toMatchObject([{ severity: 'notice', fix: 'or leave it' }]);
 });
 
 test('what is not known is a finding of its own kind', () => {
-  expect(judge(graph, [rule('V6-A', ['aws_subnet'], says(unknown('who knows')))]).findings).toMatchObject([
+  expect(judge(graph, [ruleOf('V6-A', ['aws_subnet'], says(unknown('who knows')))]).findings).toMatchObject([
     { result: 'unknown', message: 'who knows' },
   ]);
 });
 
-describe('a finding that another explains is left out', () => {
-  const effect = rule('V6-Z', ['aws_subnet'], says(fail('no IPv6', { causes: [a!] })));
-
-  test('where its cause has a finding', () => {
-    const cause = rule('V6-A', ['aws_vpc'], (resource) => (resource === a ? fail('the root') : undefined));
-
-    expect(judge(graph, [cause, effect]).findings.map(({ rule: id }) => id)).toEqual(['V6-A']);
-  });
-
-  test('and is there where its cause has none, or only an unknown', () => {
-    const elsewhere = rule('V6-A', ['aws_vpc'], (resource) => (resource === b ? fail('another') : unknown('perhaps')));
-
-    expect(judge(graph, [elsewhere, effect]).findings.map(({ rule: id }) => id)).toContain('V6-Z');
-  });
-
-  test('where a rule has a finding at its hop', () => {
-    const path = rule('V6-P', ['aws_subnet'], says(fail('closed', { hop: 'route' })));
-    const root = (hop: 'route' | 'edge') => rule('V6-A', ['aws_vpc'], says(fail('x')), { hop });
-
-    expect(judge(graph, [path, root('route')]).findings.map(({ rule: id }) => id)).not.toContain('V6-P');
-    expect(judge(graph, [path, root('edge')]).findings).toContainEqual(
-      expect.objectContaining({ rule: 'V6-P', hop: 'route' }),
-    );
-  });
-});
-
 test('a rule that breaks down is told, and the others go on', () => {
-  const broken = rule('V6-A', ['aws_subnet'], () => {
+  const broken = ruleOf('V6-A', ['aws_subnet'], () => {
     throw new RangeError('ours');
   });
-  const { findings, crashes } = judge(graph, [broken, rule('V6-B', ['aws_subnet'], says(fail('x')))]);
+  const { findings, crashes } = judge(graph, [broken, ruleOf('V6-B', ['aws_subnet'], says(fail('x')))]);
 
   expect(findings).toHaveLength(1);
   expect(crashes).toEqual([{ rule: 'V6-A', address: 'aws_subnet.s', error: new RangeError('ours') }]);
@@ -104,10 +60,55 @@ test('a rule that breaks down is told, and the others go on', () => {
 
 test('a finding rests on a guess where the link was the only candidate', () => {
   const hidden = readStackJson({ resource: { aws_vpc: { one: {} }, aws_subnet: { s: { vpc_id: '${var.vpc_id}' } } } });
-  const guess = rule('V6-A', ['aws_subnet'], (subnet, all) =>
+  const guess = ruleOf('V6-A', ['aws_subnet'], (subnet, all) =>
     all.referenceIn(subnet.value('vpc_id'), 'aws_vpc') ? fail('x') : undefined,
   );
 
   expect(judge(hidden, [guess]).findings).toMatchObject([{ inferred: true }]);
   expect(judge(graph, [guess]).findings).toMatchObject([{ inferred: false }]);
+});
+
+describe('where a link is guessed', () => {
+  const hidden = readStackJson({
+    resource: {
+      aws_vpc: { one: { cidr_block: '10.0.0.0/16' } },
+      aws_subnet: { s: { vpc_id: '${var.vpc_id}' }, t: { vpc_id: '${aws_vpc.one.id}' } },
+    },
+  });
+  const vpcs = (all: ResourceGraph) =>
+    all.fact(all, vpcs, () => new Map(all.ofType('aws_subnet').map((one) => [one, vpcOf(all, one)])));
+  const guessed = (...rules: readonly Rule[]) =>
+    judge(hidden, rules)
+      .findings.filter(({ inferred }) => inferred)
+      .map(({ rule, resource }) => `${rule} ${resource.address}`);
+
+  test('a finding of a rule that does not need it is sure', () => {
+    const needs = ruleOf('V6-A', ['aws_subnet'], (subnet, all) => (vpcOf(all, subnet) ? fail('x') : undefined));
+    const asksNothing = ruleOf('V6-B', ['aws_subnet'], says(fail('x')));
+    const asksInVain = ruleOf('V6-C', ['aws_subnet'], (subnet, all) => fail(vpcOf(all, subnet) ? 'x' : 'x'));
+
+    expect(guessed(needs, asksNothing, asksInVain)).toEqual(['V6-A aws_subnet.s']);
+  });
+
+  test('a finding rests on what another rule has guessed in a fact, where the fact says it of the same resource', () => {
+    const first = ruleOf('V6-A', ['aws_vpc'], (_, all) => (vpcs(all).size > 0 ? undefined : PASS));
+    const second = ruleOf('V6-B', ['aws_subnet'], (subnet, all) => (vpcs(all).get(subnet) ? fail('x') : undefined));
+
+    expect(guessed(first, second)).toEqual(['V6-B aws_subnet.s']);
+  });
+
+  test('so does one of the resource at the other end', () => {
+    const inhabited = ruleOf('V6-A', ['aws_vpc'], (vpc, all) =>
+      fail(`${all.referring('aws_subnet', 'vpc_id', vpc).length} subnets`),
+    );
+    const named = ruleOf('V6-B', ['aws_vpc'], (vpc) => fail(`is ${vpc.known('cidr_block')}`));
+
+    expect(guessed(inhabited, named)).toEqual(['V6-A aws_vpc.one']);
+  });
+
+  test('a failure that would be an unknown rests on it, too', () => {
+    const doubts = ruleOf('V6-A', ['aws_subnet'], (subnet, all) => (vpcOf(all, subnet) ? fail('x') : unknown('x')));
+
+    expect(guessed(doubts)).toEqual(['V6-A aws_subnet.s']);
+  });
 });

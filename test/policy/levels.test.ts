@@ -1,5 +1,6 @@
 import { HOPS } from '../../policy/hops/hop';
 import { portalPaths, type PortalPath } from '../../policy/levels';
+import { acceleratorStack } from '../helpers/accelerator';
 import { CDN_GATEWAY, GATEWAY, production, STATIC } from '../helpers/agency';
 import { distributionStack } from '../helpers/distribution';
 import { networkEdge, watched } from '../helpers/plain-network-edge';
@@ -72,7 +73,7 @@ describe('levels', () => {
     ['ready for IPv6-only: tasks do without IPv4', 4, [ipv6Only], []],
     ['ready for IPv6-only: what is still IPv4 is reached by NAT64 and DNS64', 4, [ipv6Only, dns64, nat64], []],
   ])('%s: L%i', (_, level, edits, missing) => {
-    expect(path(...edits)).toMatchObject({ level, missing });
+    expect(path(...edits)).toMatchObject({ level, atLeast: false, missing });
   });
 
   test.each<[string, number, Edit]>([
@@ -145,8 +146,15 @@ describe('what is not known never passes', () => {
   ])('%s keep a portal at L%i', (_, level, edit, reason) => {
     const found = path(edit);
 
-    expect(found.level).toBe(level);
+    expect(found).toMatchObject({ level, atLeast: true });
     expect(found.missing).toContain(reason);
+  });
+
+  test('beside something that is closed the level is certain', () => {
+    const outside: Edit = (resources) => void (resources.aws_route53_record = {});
+    const ipv4: Edit = ({ aws_lb }) => (aws_lb!.edge!.ip_address_type = 'ipv4');
+
+    expect(path(outside, ipv4)).toMatchObject({ level: 0, atLeast: false });
   });
 
   test('an application subnet of an existing network beside one that is IPv6-only is not known either', () => {
@@ -262,6 +270,20 @@ describe('L4 asks for', () => {
     expect(path(ipv6Only, dns64, inline).level).toBe(4);
   });
 
+  test('the same of all target groups that get requests', () => {
+    const edit: Edit = (resources) => {
+      const target_group = ['tasks', 'next'].map((name) => ({ arn: `\${aws_lb_target_group.${name}.arn}` }));
+      resources.aws_lb_target_group!.next = { ...resources.aws_lb_target_group!.tasks, ip_address_type: 'ipv4' };
+      resources.aws_lb_listener!.https!.default_action = [{ type: 'forward', forward: { target_group } }];
+      resources.aws_ecs_service!.next = {
+        ...resources.aws_ecs_service!.portal,
+        load_balancer: [{ target_group_arn: '${aws_lb_target_group.next.arn}', container_port: 8080 }],
+      };
+    };
+
+    expect(path(ipv6Only, edit)).toMatchObject({ level: 3, missing: ['make the target group IPv6'] });
+  });
+
   test('an origin without IPv4, so a gateway ends at L3', () => {
     const edit: Edit = (resources) => {
       resources.aws_ecs_service = {};
@@ -317,6 +339,45 @@ test('each load balancer is a portal of its own', () => {
     ['hue.gov.vn', 'aws_lb.edge', 3],
     [undefined, 'aws_lb.other', 0],
   ]);
+});
+
+describe('an accelerator', () => {
+  const FRONT = 'aws_globalaccelerator_accelerator.front';
+  const level = (...edits: readonly Edit[]) =>
+    portalPaths(acceleratorStack(...edits)).map((one) => ({ ...one, hops: [] }));
+
+  test('is at the level of what is behind it', () => {
+    expect(level()).toMatchObject([
+      { name: 'hue.gov.vn', edge: FRONT, level: 3, missing: ['run the application subnets IPv6-only'] },
+    ]);
+    expect(level(ipv6Only)).toMatchObject([{ edge: FRONT, level: 4, missing: [] }]);
+  });
+
+  test('is asked for what its load balancer is asked for', () => {
+    expect(level(({ aws_cloudwatch_metric_alarm: alarms }) => delete alarms!.share)).toMatchObject([
+      { level: 2, missing: ['add an alarm on the share of IPv6 requests'] },
+    ]);
+  });
+
+  test('is IPv4 only by its own address type', () => {
+    expect(
+      level(({ aws_globalaccelerator_accelerator: accelerators }) => (accelerators!.front!.ip_address_type = 'IPV4')),
+    ).toMatchObject([{ level: 0, missing: ['make the accelerator DUAL_STACK: it is IPV4'] }]);
+  });
+});
+
+test('a name that leads outside is at a level that is not known, and at L0 without an AAAA', () => {
+  const named = (...types: readonly string[]): Edit => {
+    return ({ aws_route53_record: records }) => {
+      for (const type of types) {
+        records![`x-${type}`] = { name: 'x.hue.gov.vn', type, alias: { name: 'd111.cloudfront.net' } };
+      }
+    };
+  };
+  const outside = (edit: Edit) => portalPaths(plainStack(edit))[1];
+
+  expect(outside(named('A', 'AAAA'))).toMatchObject({ edge: 'd111.cloudfront.net', level: 0, atLeast: true });
+  expect(outside(named('A'))).toMatchObject({ edge: 'd111.cloudfront.net', level: 0, atLeast: false });
 });
 
 describe('a stack of portal6', () => {

@@ -2,7 +2,7 @@ import { loadFleet } from '../../config/load';
 import { judge } from '../../policy/check';
 import { readStackJson } from '../../policy/sources/stack-json';
 import { stackJson } from '../../stacks/synthesize';
-import { type Mutant, mutantsOf, type StackResources } from '../helpers/mutants';
+import { mutantsOf, type StackResources } from '../helpers/mutants';
 
 /** Mutants that no rule catches, with the reason why nobody would miss what they took away. */
 const HARMLESS: readonly (readonly [pattern: RegExp, reason: string])[] = [
@@ -39,6 +39,21 @@ const HARMLESS: readonly (readonly [pattern: RegExp, reason: string])[] = [
   [/aws_lb_target_group_attachment .*10\.200\.1\.1[01]: removed/, 'the origin has another address'],
 ];
 
+/** Mutants of which there is more than one thing to say, with the reason why. */
+const SEVERAL: readonly (readonly [pattern: RegExp, findings: number, reason: string])[] = [
+  [
+    /aws_vpc_security_group_ingress_rule .*\/edge\/(80|443)-(0\.0\.0\.0|::)--0: port 1$/,
+    2,
+    'one port is shut, and another is open to everybody',
+  ],
+  [
+    /aws_vpc_security_group_ingress_rule .*\/edge\/path-mtu-ipv4: ip_protocol = "udp"/,
+    2,
+    'a message is kept out, and ports are open to everybody',
+  ],
+  [/bkhcn-.*aws_route network\/to-10\.200\.0\.0--16: /, 2, 'each portal has an origin that it does not reach'],
+];
+
 const stacks = loadFleet('config').agencies.flatMap(({ config }) =>
   Object.keys(config.environments).map((environment) => {
     const json = stackJson({ config, environments: [environment] }) as { resource: StackResources };
@@ -48,9 +63,12 @@ const stacks = loadFleet('config').agencies.flatMap(({ config }) =>
 
 const mutants = stacks.flatMap(({ id, resources }) => {
   const before = failuresOf(resources);
-  return mutantsOf(id, resources).map((mutant) => ({ title: mutant.title, caught: isCaught(mutant, before) }));
+  return mutantsOf(id, resources).map((mutant) => {
+    const findings = [...failuresOf(mutant.resources)].filter((failure) => !before.has(failure));
+    return { title: mutant.title, findings };
+  });
 });
-const missed = mutants.filter(({ caught }) => !caught).map(({ title }) => title);
+const missed = mutants.filter(({ findings }) => findings.length === 0).map(({ title }) => title);
 
 test('whatever IPv6 rests on, a rule notices when it is gone', () => {
   const excused = missed.filter((title) => HARMLESS.some(([pattern]) => pattern.test(title)));
@@ -70,9 +88,22 @@ test('each excuse is still needed', () => {
   expect(HARMLESS.filter(([pattern]) => !missed.some((title) => pattern.test(title)))).toEqual([]);
 });
 
-function isCaught({ resources }: Mutant, before: ReadonlySet<string>): boolean {
-  return [...failuresOf(resources)].some((failure) => !before.has(failure));
-}
+test('one break is one finding', () => {
+  const several = mutants.filter(({ title, findings }) => {
+    const [, expected] = SEVERAL.find(([pattern]) => pattern.test(title)) ?? [undefined, 1];
+    return findings.length > expected;
+  });
+
+  expect(several).toEqual([]);
+});
+
+test('each exception from that is still needed', () => {
+  const most = SEVERAL.map(([pattern]) =>
+    Math.max(...mutants.filter(({ title }) => pattern.test(title)).map(({ findings }) => findings.length)),
+  );
+
+  expect(most).toEqual(SEVERAL.map(([, findings]) => findings));
+});
 
 function failuresOf(resource: StackResources): ReadonlySet<string> {
   const { findings, crashes } = judge(readStackJson({ resource }));

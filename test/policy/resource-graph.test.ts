@@ -144,17 +144,21 @@ describe('a link that is hidden', () => {
     { address: 'module.net.aws_vpc.inner', module: 'module.net' },
   );
 
-  test('leads to the only candidate in the module in which it is written, and says so', () => {
+  test('leads to the only candidate in the module in which it is written, unless nothing is to be inferred', () => {
     const subnet = new Resource({ address: 'aws_subnet.x', type: 'aws_subnet', attributes: { vpc_id: hidden() } });
     const other = new Resource({ address: 'aws_subnet.y', type: 'aws_subnet', attributes: { vpc_id: 'vpc-1' } });
     const inferring = new ResourceGraph([...two.resources, subnet, other]);
 
+    expect(inferring.referenceIn(other.value('vpc_id'), 'aws_vpc')).toBeUndefined();
+    expect(inferring.hasInferred()).toBe(false);
     expect(inferring.referenceIn(subnet.value('vpc_id'), 'aws_vpc')?.address).toBe('aws_vpc.main');
-    expect(inferring.isInferred(subnet)).toBe(true);
-    expect(inferring.isInferred(other)).toBe(false);
+    expect(inferring.hasInferred()).toBe(true);
     expect(addressesOf(inferring.referring('aws_subnet', 'vpc_id', inferring.at('aws_vpc.main')!))).toEqual([
       'aws_subnet.x',
     ]);
+    const sure = inferring.withoutInference();
+    expect(sure.referenceIn(subnet.value('vpc_id'), 'aws_vpc')).toBeUndefined();
+    expect(sure.referring('aws_subnet', 'vpc_id', sure.at('aws_vpc.main')!)).toEqual([]);
   });
 
   test('leads to the only candidate in the module in which the trail is lost', () => {

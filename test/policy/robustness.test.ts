@@ -47,17 +47,20 @@ const { value } = fc.letrec<{ value: unknown }>((tie) => ({
     { maxDepth: 4, withCrossShrink: true },
     scalar,
     fc.array(tie('value'), { maxLength: 3 }),
-    fc.dictionary(fc.constantFrom(...names), tie('value'), { maxKeys: 4 }),
+    fc.dictionary(fc.constantFrom(...names), tie('value'), { maxKeys: 4, noNullPrototype: true }),
   ),
 }));
 
-const resource = fc.oneof(fc.dictionary(fc.constantFrom(...names), value, { maxKeys: 8 }), value);
+const resource = fc.oneof(
+  fc.dictionary(fc.constantFrom(...names), value, { maxKeys: 8, noNullPrototype: true }),
+  value,
+);
 
 test('whatever stands in a stack, no rule and no path breaks down', () => {
   const stack = fc.dictionary(
     fc.constantFrom(...types),
     fc.oneof({ weight: 9, arbitrary: fc.record({ a: resource, b: resource }) }, { weight: 1, arbitrary: value }),
-    { minKeys: 4, maxKeys: 12 },
+    { minKeys: 4, maxKeys: 12, noNullPrototype: true },
   );
 
   fc.assert(

@@ -118,7 +118,14 @@ describe('an address', () => {
 
   test('covers the resource in every stack, or in those that the waiver is for', () => {
     expect(covers({}, { stack: 'langson-production' })).toBe(true);
-    expect(covers({ stacks: ['hue-production'] }, { stack: 'langson-production' })).toBe(false);
+    expect(covers({ stacks: ['hue-production'] }, { stack: 'langson-production', construct: undefined })).toBe(false);
+  });
+
+  test('covers a second stack of one id, which is called by its file', () => {
+    const stack = 'head/stacks/hue-production/cdk.tf.json';
+
+    expect(covers({ stacks: ['hue-production'] }, { stack })).toBe(true);
+    expect(covers({ stacks: ['hue'] }, { stack })).toBe(false);
   });
 });
 

@@ -101,6 +101,47 @@ describe('toHaveIpv6Path', () => {
     );
   });
 
+  describe('of a name that leads to two load balancers', () => {
+    const two = (families: readonly string[], edit: (second: Record<string, unknown>) => void = () => undefined) =>
+      edited((resources) => {
+        const [key, first] = Object.entries(resources.aws_lb!)[0]!;
+        resources.aws_lb!.second = { ...first };
+        edit(resources.aws_lb!.second);
+        const [listener] = Object.values(resources.aws_lb_listener!).filter(({ port }) => port === 443);
+        resources.aws_lb_listener!.second = { ...listener, load_balancer_arn: '${aws_lb.second.arn}' };
+        for (const [name, record] of Object.entries(resources.aws_route53_record!)) {
+          if (!JSON.stringify(record).includes(key) || record.name !== 'portal.hue.gov.vn') continue;
+          const weighted = { weighted_routing_policy: [{ weight: 50 }] };
+          Object.assign(record, { ...weighted, set_identifier: 'first' });
+          if (!families.includes(String(record.type))) continue;
+          const alias = [{ name: '${aws_lb.second.dns_name}', zone_id: 'Z1', evaluate_target_health: true }];
+          resources.aws_route53_record![`second-${name}`] = { ...record, set_identifier: 'second', alias };
+        }
+      });
+    const single = (second: Record<string, unknown>): void => void (second.ip_address_type = 'ipv4');
+
+    test('passes where one of them is for IPv4 alone, as far as DNS leads', () => {
+      expect(two(['A'], single)).toHaveIpv6Path('portal.hue.gov.vn');
+    });
+
+    test('fails where one of them is closed to which an AAAA record leads', () => {
+      expect(two(['A', 'AAAA'])).toHaveIpv6Path('portal.hue.gov.vn');
+      expect(() => expect(two(['A', 'AAAA'], single)).toHaveIpv6Path('portal.hue.gov.vn')).toThrow(
+        /dns {6} open\n {2}edge {5} closed: make the load balancer dualstack/,
+      );
+    });
+  });
+
+  test('fails where DNS leads nobody over IPv6', () => {
+    const without = edited((resources) => {
+      for (const [name, { type }] of Object.entries(resources.aws_route53_record!)) {
+        if (type === 'AAAA') delete resources.aws_route53_record![name];
+      }
+    });
+
+    expect(() => expect(without).toHaveIpv6Path('portal.hue.gov.vn')).toThrow(/dns {6} closed: publish AAAA/);
+  });
+
   test('fails for a name that the stack does not have, and says which it has', () => {
     expect(() => expect(productionJson()).toHaveIpv6Path('hue.example')).toThrow(
       /Nothing in the stack answers for hue\.example: it has portal\.hue\.gov\.vn, www\.hue\.gov\.vn\./,

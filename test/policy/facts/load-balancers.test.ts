@@ -1,6 +1,7 @@
 import {
   familyOf,
   forwardedTo,
+  getsRequests,
   isBehindEdge,
   isInternetFacing,
   launchTemplateOf,
@@ -81,6 +82,18 @@ describe('target groups', () => {
     expect(groupsOf(graph)).toEqual(whole('one', 'two'));
     expect(addresses(loadBalancersOf(graph, graph.at('aws_lb_target_group.two')!))).toEqual(['aws_lb.portal']);
     expect(loadBalancersOf(graph, graph.at('aws_lb_target_group.unused')!)).toEqual([]);
+  });
+
+  test('of weight 0 are among them, and get no requests', () => {
+    const target_group = [
+      { arn: arn('one'), weight: '0' },
+      { arn: arn('two'), weight: '${var.weight}' },
+    ];
+    const graph = listening([{ type: 'forward', forward: { target_group } }]);
+    const gets = ['one', 'two', 'unused'].map((name) => getsRequests(graph, graph.at(`aws_lb_target_group.${name}`)!));
+
+    expect(groupsOf(graph)).toEqual(whole('one', 'two'));
+    expect(gets).toEqual([false, true, false]);
   });
 
   test.each<[string, unknown, Record<string, Record<string, unknown>>]>([

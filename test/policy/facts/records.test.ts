@@ -1,42 +1,28 @@
 import {
   aliasTarget,
+  chainOf,
   companionsOf,
   counterparts,
+  finalTarget,
   isDualStackTarget,
+  isFirstOfName,
+  isInZone,
+  isIpv4OnlyTarget,
   isPublic,
   lacksHealth,
+  lastOf,
   mayBeNamed,
+  namesakesOf,
   normalName,
   parentZoneOf,
   recordName,
   recordsLeadingTo,
   recordsNamed,
-  twinOf,
+  usesDualStackName,
 } from '../../../policy/facts/records';
-import { type Resource, type ResourceGraph } from '../../../policy/resource-graph';
 import { readStackJson } from '../../../policy/sources/stack-json';
 import type { PlainResources } from '../../helpers/plain-stack';
-
-type Attributes = Record<string, unknown>;
-
-const ZONE = '${aws_route53_zone.hue.zone_id}';
-
-/** The records by name, in a zone that is made here, beside other resources. */
-function graphOf(records: Record<string, Attributes>, others: PlainResources = {}): ResourceGraph {
-  const aws_route53_record = Object.fromEntries(
-    Object.entries(records).map(([name, record]) => [name, { zone_id: ZONE, name: 'hue.gov.vn', ...record }]),
-  );
-  return readStackJson({
-    resource: { aws_route53_zone: { hue: { name: 'hue.gov.vn' } }, ...others, aws_route53_record },
-  });
-}
-
-function at(graph: ResourceGraph, name: string): Resource {
-  return graph.at(`aws_route53_record.${name}`)!;
-}
-
-const A = { type: 'A' };
-const AAAA = { type: 'AAAA' };
+import { A, AAAA, at, type Attributes, graphOf } from '../../helpers/records';
 
 describe('names', () => {
   test.each([
@@ -139,25 +125,43 @@ describe('the records of the other family', () => {
 
     expect(counterparts(graph, at(graph, 'a'))).toEqual({ found: [], complete: false });
   });
+});
 
-  test('a record of several is paired by its set, then by its target', () => {
-    const to = (name: string) => ({ alias: { name: `\${aws_lb.${name}.dns_name}` } });
-    const graph = graphOf(
-      {
-        blue: { ...A, set_identifier: 'blue', ...to('blue') },
-        green: { ...A, set_identifier: 'green', ...to('green') },
-        lone: { ...A, set_identifier: 'lone', ...to('lone') },
-        blue6: { ...AAAA, set_identifier: 'blue', ...to('green') },
-        green6: { ...AAAA, set_identifier: 'green6', ...to('green') },
-      },
-      { aws_lb: { blue: {}, green: {}, lone: {} } },
-    );
-
-    expect(twinOf(graph, at(graph, 'blue'))).toBe(at(graph, 'blue6'));
-    expect(twinOf(graph, at(graph, 'green'))).toBeUndefined();
-    expect(twinOf(graph, at(graph, 'green6'))).toBe(at(graph, 'green'));
-    expect(twinOf(graph, at(graph, 'lone'))).toBeUndefined();
+test('records of one name and zone belong together, and the first of a type speaks for all of it', () => {
+  const graph = graphOf({
+    txt: { type: 'TXT' },
+    one: A,
+    other: A,
+    aaaa: AAAA,
+    www: { ...A, name: 'www' },
+    hidden: { ...A, name: '${each.value}' },
   });
+  const namesakes = ['txt', 'one', 'other', 'aaaa'].map((name) => at(graph, name));
+
+  expect(namesakesOf(graph, at(graph, 'aaaa'))).toEqual(namesakes);
+  expect(namesakesOf(graph, at(graph, 'hidden'))).toEqual([at(graph, 'hidden')]);
+  expect(['one', 'other', 'aaaa', 'www', 'hidden'].map((name) => isFirstOfName(graph, at(graph, name)))).toEqual([
+    true,
+    false,
+    true,
+    true,
+    true,
+  ]);
+});
+
+test.each([
+  ['hue.gov.vn', true],
+  ['a.b.hue.gov.vn', true],
+  ['danang.gov.vn', false],
+  ['thue.gov.vn', false],
+  ['www.motcua.hue.gov.vn', false],
+  ['inside.example', false],
+  ['*.hue.gov.vn', false],
+])('%s is a name in a public zone of this input: %s', (name, expected) => {
+  const zones = { hue: { name: 'hue.gov.vn' }, inside: { name: 'inside.example', vpc: [{ vpc_id: 'vpc-1' }] } };
+  const graph = graphOf({ motcua: { type: 'NS', name: 'motcua' } }, { aws_route53_zone: zones });
+
+  expect(isInZone(graph, name)).toBe(expected);
 });
 
 describe('what an alias leads to', () => {
@@ -209,16 +213,82 @@ describe('what an alias leads to', () => {
     expect(isDualStackTarget(graph, at(graph, 'a'))).toBe(expected);
   });
 
-  test('a load balancer that is read is dual-stack only where that was read', () => {
-    const resource = {
-      aws_route53_record: { a: { ...A, name: 'hue.gov.vn', alias: { name: '${data.aws_lb.x.dns_name}' } } },
-    };
-    const answer = (balancerRead: Attributes) => {
-      const graph = readStackJson({ resource, data: { aws_lb: { x: balancerRead } } });
+  test.each<[string, string, Attributes, Attributes]>([
+    ['aws_lb', 'dns_name', { ip_address_type: 'dualstack' }, { ip_address_type: 'ipv4' }],
+    ['aws_cloudfront_distribution', 'domain_name', { is_ipv6_enabled: true }, { is_ipv6_enabled: false }],
+    [
+      'aws_globalaccelerator_accelerator',
+      'dual_stack_dns_name',
+      { ip_address_type: 'DUAL_STACK' },
+      { ip_address_type: 'IPV4' },
+    ],
+    [
+      'aws_api_gateway_domain_name',
+      'regional_domain_name',
+      { endpoint_configuration: [{ ip_address_type: 'dualstack' }] },
+      { endpoint_configuration: [{ types: ['REGIONAL'] }] },
+    ],
+  ])('%s that is read has IPv6, or not, only where that was read', (type, attribute, dual, single) => {
+    const answer = (found: Attributes) => {
+      const record = { ...A, name: 'hue.gov.vn', alias: { name: `\${data.${type}.x.${attribute}}` } };
+      const graph = readStackJson({ resource: { aws_route53_record: { a: record } }, data: { [type]: { x: found } } });
       return isDualStackTarget(graph, at(graph, 'a'));
     };
 
-    expect([answer({ name: 'x' }), answer({ ip_address_type: 'dualstack' })]).toEqual([undefined, true]);
+    expect([answer({ name: 'x' }), answer(dual), answer(single)]).toEqual([undefined, true, false]);
+  });
+
+  test('an address type in a block that only apply will know is not known', () => {
+    const api = { aws_apigatewayv2_domain_name: { x: { domain_name_configuration: '${var.configuration}' } } };
+    const graph = graphOf({ a: { ...A, alias: { name: '${aws_apigatewayv2_domain_name.x.arn}' } } }, api);
+
+    expect(isDualStackTarget(graph, at(graph, 'a'))).toBeUndefined();
+  });
+
+  test.each([
+    ['s3-website-ap-southeast-1.amazonaws.com', true],
+    ['s3-website.ap-southeast-5.amazonaws.com', true],
+    ['hue.gov.vn.s3-website-ap-southeast-1.amazonaws.com', true],
+    ['portal.ap-southeast-1.elasticbeanstalk.com', true],
+    ['s3.dualstack.ap-southeast-1.amazonaws.com', false],
+    ['d111.cloudfront.net', false],
+    ['my-s3-website-x.example', false],
+  ])('%s never has IPv6, by its name: %s', (name, never) => {
+    const graph = graphOf({ a: { ...A, alias: { name } } });
+
+    expect(isIpv4OnlyTarget(name)).toBe(never);
+    expect(isDualStackTarget(graph, at(graph, 'a'))).toBe(never ? false : undefined);
+  });
+
+  test('an API is known by the name that AWS gave its domain name', () => {
+    const graph = graphOf(
+      { a: { ...A, alias: { name: 'D-1.execute-api.ap-southeast-1.amazonaws.com' } } },
+      {
+        aws_apigatewayv2_domain_name: {
+          x: {
+            domain_name: 'api.hue.gov.vn',
+            domain_name_configuration: [{ target_domain_name: 'd-1.execute-api.ap-southeast-1.amazonaws.com' }],
+          },
+        },
+      },
+    );
+
+    expect(aliasTarget(graph, at(graph, 'a'))).toBe(graph.at('aws_apigatewayv2_domain_name.x'));
+  });
+
+  test.each<[string, boolean | undefined]>([
+    ['${aws_globalaccelerator_accelerator.x.dual_stack_dns_name}', true],
+    ['${aws_globalaccelerator_accelerator.x.dns_name}', false],
+    ['${coalesce(var.name, aws_globalaccelerator_accelerator.x.id)}', undefined],
+    ['B.example.', true],
+    ['a.example', false],
+    ['a12.dualstack.awsglobalaccelerator.com', true],
+    ['a12.awsglobalaccelerator.com', false],
+  ])('%s is the name of an accelerator with IPv6: %s', (name, expected) => {
+    const x = { dns_name: 'a.example', dual_stack_dns_name: 'b.example' };
+    const graph = graphOf({ a: { ...AAAA, alias: { name } } }, { aws_globalaccelerator_accelerator: { x } });
+
+    expect(usesDualStackName(graph, at(graph, 'a'))).toBe(expected);
   });
 
   test('of the records of a name an alias leads to the one of its own type', () => {
@@ -251,6 +321,11 @@ describe('what an alias leads to', () => {
     expect(recordsLeadingTo(both, both.at('aws_lb.portal')!)).toHaveLength(3);
     expect(companionsOf(both, at(both, 'www'))).toHaveLength(3);
     expect(companionsOf(circle, at(circle, 'www'))).toEqual([]);
+    expect(chainOf(both, at(both, 'www'))).toEqual([at(both, 'www'), at(both, 'apex')]);
+    expect(lastOf(both, at(both, 'www'))).toBe(at(both, 'apex'));
+    expect(finalTarget(both, at(both, 'www'))).toBe(both.at('aws_lb.portal'));
+    expect(chainOf(circle, at(circle, 'www'))).toEqual([at(circle, 'www'), at(circle, 'apex')]);
+    expect([lastOf(circle, at(circle, 'www')), finalTarget(circle, at(circle, 'www'))]).toEqual([undefined, undefined]);
   });
 });
 

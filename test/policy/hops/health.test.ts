@@ -1,3 +1,4 @@
+import type { HopResult } from '../../../policy/hops/hop';
 import { expectBoth, fail, find, PASS, type Step, unknown } from '../../helpers/hops';
 import { networkEdge, watched } from '../../helpers/plain-network-edge';
 import { type Edit } from '../../helpers/plain-stack';
@@ -53,6 +54,59 @@ describe('health', () => {
     ],
   ])('a probe counts for nothing when %s', (_, edit) => {
     expect(find('health', 'ipv6', edit)).toEqual(fail('add a health check over IPv6: the probe'));
+  });
+
+  describe('of a probe in the VPC', () => {
+    const inside =
+      (network: Record<string, unknown>, group: Record<string, unknown> = { egress: [HTTPS] }): Edit =>
+      (resources) => {
+        const arn = '${aws_lambda_function.probe.arn}';
+        Object.assign(resources.aws_scheduler_schedule!.probe!.target as object, { arn });
+        resources.aws_security_group!.probe = group;
+        resources.aws_lambda_function = {
+          probe: {
+            vpc_config: {
+              subnet_ids: ['${aws_subnet.a.id}'],
+              security_group_ids: ['${aws_security_group.probe.id}'],
+              ipv6_allowed_for_dual_stack: true,
+              ...network,
+            },
+          },
+        };
+      };
+    const twoSubnets = ['${aws_subnet.a.id}', '${aws_subnet.app.id}'];
+    const HTTPS = { protocol: 'tcp', from_port: 443, to_port: 443, ipv6_cidr_blocks: ['::/0'] };
+    const shut = {
+      ...fail('let aws_lambda_function.probe out over IPv6'),
+      causes: [{ rule: 'V6-CMP-008', resource: expect.objectContaining({ address: 'aws_lambda_function.probe' }) }],
+    };
+    const hidden = unknown('whether aws_lambda_function.probe gets out over IPv6 cannot be seen here');
+
+    test.each<[string, Edit, HopResult]>([
+      ['that gets out', inside({}), PASS],
+      ['that uses no IPv6', inside({ ipv6_allowed_for_dual_stack: false }), shut],
+      ['that a security group keeps in', inside({}, { egress: [{ ...HTTPS, to_port: 442, from_port: 442 }] }), shut],
+      ['in a subnet without a route', inside({ subnet_ids: ['${aws_subnet.app.id}'] }), shut],
+      ['in two subnets, one without a route', inside({ subnet_ids: twoSubnets }), shut],
+      ['of which that is not known', inside({ ipv6_allowed_for_dual_stack: '${var.ipv6}' }), hidden],
+      ['whose groups are elsewhere', inside({ security_group_ids: ['sg-0123456789abcdef0'] }), hidden],
+    ])('%s', (_, edit, expected) => {
+      expect(find('health', 'ipv6', edit)).toEqual(expected);
+    });
+
+    test('another that gets out will do', () => {
+      const second: Edit = ({ aws_scheduler_schedule: schedules }) => {
+        schedules!.second = { target: { input: JSON.stringify({ portal: 'portal', host: 'hue.gov.vn' }) } };
+      };
+
+      expect(find('health', 'ipv6', inside({ ipv6_allowed_for_dual_stack: false }), second)).toEqual(PASS);
+    });
+
+    test('one that is switched off counts for nothing', () => {
+      const off: Edit = ({ aws_scheduler_schedule: schedules }) => (schedules!.probe!.state = 'DISABLED');
+
+      expect(find('health', 'ipv6', off)).toEqual(fail('add a health check over IPv6: the probe'));
+    });
   });
 
   test('a probe of any public name will do', () => {

@@ -1,4 +1,4 @@
-import { hop, worst } from '../../../policy/hops/hop';
+import { best, hop, worst } from '../../../policy/hops/hop';
 import { fail, PASS, unknown } from '../../helpers/hops';
 
 test('the worst finding is a failure, then what is not known, then a pass', () => {
@@ -9,6 +9,16 @@ test('the worst finding is a failure, then what is not known, then a pass', () =
   expect(worst([PASS, perhaps])).toBe(perhaps);
   expect(worst([PASS])).toEqual(PASS);
   expect(worst([])).toEqual(PASS);
+});
+
+test('the best way is a pass, then what is not known, then a failure', () => {
+  const no = fail('no');
+  const perhaps = unknown('perhaps');
+
+  expect(best([no, perhaps, PASS])).toBe(PASS);
+  expect(best([no, perhaps])).toBe(perhaps);
+  expect(best([no])).toBe(no);
+  expect(best([])).toBeUndefined();
 });
 
 test('a hop is open, closed for a reason, or not seen for another', () => {

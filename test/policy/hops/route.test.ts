@@ -1,4 +1,5 @@
 import type { Family } from '../../../core/cidr';
+import { findAtAccelerator } from '../../helpers/accelerator';
 import { expectBoth, fail, find, PASS, unknown } from '../../helpers/hops';
 import { type Edit } from '../../helpers/plain-stack';
 
@@ -87,4 +88,51 @@ test('a route that is made zero times is none', () => {
 
   expect(find('route', 'ipv6', edit).state).toBe('fail');
   expect(find('route', 'ipv4', edit)).toEqual(PASS);
+});
+
+describe('route behind an accelerator', () => {
+  const both = (...edits: readonly Edit[]) =>
+    (['ipv4', 'ipv6'] as const).map((family) => findAtAccelerator('route', family, ...edits));
+
+  test('needs no route: what came by the accelerator goes back by it', () => {
+    expect(both((resources) => void (resources.aws_route = {}))).toEqual([PASS, PASS]);
+  });
+
+  test('fails for both families without an internet gateway in the VPC', () => {
+    const finding = fail('attach an internet gateway to aws_vpc.vpc: an accelerator asks for one');
+
+    expect(both((resources) => void (resources.aws_internet_gateway = {}))).toEqual([finding, finding]);
+  });
+
+  test.each<[string, Edit]>([
+    [
+      'may be attached by a resource of its own',
+      (resources) => {
+        resources.aws_internet_gateway = { internet: {} };
+        resources.aws_internet_gateway_attachment = { internet: { vpc_id: '${aws_vpc.vpc.id}' } };
+      },
+    ],
+    ['may be told by a hidden id', (resources) => (resources.aws_internet_gateway!.internet!.vpc_id = '${var.vpc}')],
+  ])('the gateway %s', (_, edit) => {
+    expect(both(edit)).toEqual([PASS, PASS]);
+  });
+
+  test('fails over IPv6 in a subnet without a block', () => {
+    expect(both(({ aws_subnet }) => delete aws_subnet!.a!.ipv6_cidr_block)).toEqual([
+      PASS,
+      fail('give aws_subnet.a an IPv6 block'),
+    ]);
+  });
+
+  test('is not known where VPC or subnets are elsewhere', () => {
+    const vpc = unknown('whether the VPC of aws_subnet.a has an internet gateway cannot be seen here');
+    const subnets = unknown('the subnets and their routes are not part of this stack');
+
+    expect(
+      both(({ aws_subnet }) => {
+        for (const subnet of Object.values(aws_subnet!)) subnet.vpc_id = 'vpc-1';
+      }),
+    ).toEqual([vpc, vpc]);
+    expect(both(({ aws_lb }) => (aws_lb!.edge!.subnets = ['subnet-1']))).toEqual([subnets, subnets]);
+  });
 });

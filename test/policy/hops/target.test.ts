@@ -48,6 +48,68 @@ describe('target', () => {
     },
   );
 
+  describe('of several groups', () => {
+    const arn = (name: string) => `\${aws_lb_target_group.${name}.arn}`;
+    /** A second group, to which a tenth of the requests goes, and who is registered in it. */
+    const shared =
+      (by: string, group: Record<string, unknown> = {}): Edit =>
+      (resources) => {
+        const { tasks } = resources.aws_lb_target_group!;
+        const { portal } = resources.aws_ecs_service!;
+        const target_group = [
+          { arn: arn('tasks'), weight: 90 },
+          { arn: by, weight: 10 },
+        ];
+        resources.aws_lb_target_group!.next = { ...tasks, ...group };
+        resources.aws_lb_listener!.https!.default_action = [{ type: 'forward', forward: { target_group } }];
+        resources.aws_ecs_service!.next = {
+          ...portal,
+          load_balancer: [{ target_group_arn: arn('next'), container_port: 8080 }],
+        };
+      };
+
+    test('all have to be reached', () => {
+      const empty: Edit = ({ aws_ecs_service }) => delete aws_ecs_service!.next;
+
+      expectBoth('target', shared(arn('next')), both(PASS));
+      expect(find('target', 'ipv6', shared(arn('next')), empty)).toEqual(fail('register somebody in the target group'));
+    });
+
+    test('one that is elsewhere is not known', () => {
+      expectBoth(
+        'target',
+        shared('arn:aws:elasticloadbalancing:x'),
+        both(unknown('not all target groups can be seen here')),
+      );
+    });
+
+    test('all have to be checked', () => {
+      const unwatched: Edit = (resources) => void (resources.aws_scheduler_schedule = {});
+      const ipv6: Edit = ({ aws_lb_target_group }) => (aws_lb_target_group!.tasks!.ip_address_type = 'ipv6');
+      const unchecked = { health_check: { enabled: false } };
+
+      expect(find('health', 'ipv4', shared(arn('next')))).toEqual(PASS);
+      expect(find('health', 'ipv4', shared(arn('next'), unchecked)).state).toBe('fail');
+      expect(find('health', 'ipv6', shared(arn('next'), { ip_address_type: 'ipv6' }), ipv6, unwatched)).toEqual(PASS);
+      expect(find('health', 'ipv6', shared(arn('next')), ipv6, unwatched).state).toBe('fail');
+    });
+  });
+
+  test('is that of the rules which forward a family', () => {
+    const edit: Edit = (resources) => {
+      resources.aws_lb_target_group!.office = { ...resources.aws_lb_target_group!.tasks };
+      resources.aws_lb_listener_rule = {
+        office: {
+          listener_arn: '${aws_lb_listener.https.arn}',
+          action: [{ type: 'forward', target_group_arn: '${aws_lb_target_group.office.arn}' }],
+          condition: [{ source_ip: { values: ['203.0.113.0/24'] } }],
+        },
+      };
+    };
+
+    expectBoth('target', edit, { ipv4: fail('register somebody in the target group'), ipv6: PASS });
+  });
+
   test('attached addresses are targets too', () => {
     const edit: Edit = (resources) => {
       resources.aws_ecs_service = {};
@@ -76,7 +138,7 @@ describe('target', () => {
       };
     };
 
-    expectBoth('target', edit, both(unknown('nobody registers in the target group')));
+    expectBoth('target', edit, both(unknown('who registers in the target group cannot be seen here')));
     expectBoth(
       'target',
       (resources) => void (resources.aws_lb_target_group = {}),

@@ -20,6 +20,7 @@ const FULL_FINDING: Required<ReportFinding> = {
 };
 const FULL_PORTAL: Required<ReportPortal> = {
   ...(portal({ dns: { ipv6: 'closed', reasons: ['publish AAAA'] } }) as Required<ReportPortal>),
+  atLeast: true,
   missing: ['publish AAAA'],
 };
 

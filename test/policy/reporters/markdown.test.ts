@@ -28,6 +28,20 @@ test('a portal that is open everywhere is a table and nothing else', () => {
   );
 });
 
+test('a level that may be higher has a question mark, and the line below says so', () => {
+  const text = page([], {}, [portal({}, { level: 2, atLeast: true })]);
+
+  expect(text).toContain('| `hue.gov.vn` | L2? |');
+  expect(text).toContain('\n\nL2?: at least L2; whether it is more, this input does not tell.\n');
+});
+
+test('of many names of one portal, shows the first few and how many more there are', () => {
+  const many = Array.from({ length: 20 }, (_, index) => portal({}, { name: `n${index + 10}` }));
+  const [[, names] = []] = cellsOf(tablesOf(page([], {}, many))[0]!);
+
+  expect(names).toMatch(/^`n10`<br>`n11`<br>.*`n16`<br>and 13 more$/);
+});
+
 test('shows paths with what is closed, findings with their line, and folds the rest', () => {
   const shut = portal({ route: { ipv6: 'closed', reasons: ['add a route for ::/0'] } });
   const text = page(OF_EACH_KIND, {}, [shut]);

@@ -1,4 +1,4 @@
-import { foldPaths, isAllOpen, pathRows } from '../../../policy/reporters/paths';
+import { foldPaths, isAllOpen, legendOf, pathRows } from '../../../policy/reporters/paths';
 import { portal, report } from '../../helpers/report';
 
 test.each([
@@ -38,6 +38,24 @@ test('says of each hop that is not open why', () => {
   ]);
 });
 
+test('shows a level with a question mark where the input does not tell whether it is higher, and says what that means', () => {
+  const legend = (...portals: Parameters<typeof report>[1] & object) => {
+    const rows = pathRows(report([], portals));
+    return [rows.map(({ level }) => level).join(), legendOf(rows)];
+  };
+  const hidden = { ipv4: 'unknown', ipv6: 'unknown' } as const;
+  const cells = '4+6: open over IPv4 and IPv6. ?: this input does not tell.';
+  const least = (level: string) => `${level}?: at least ${level}; whether it is more, this input does not tell.`;
+
+  expect(legend(portal())).toEqual(['L3', '']);
+  expect(legend(portal({ dns: hidden }, { level: 0 }))).toEqual(['L0', cells]);
+  expect(legend(portal({ dns: hidden }, { level: 0, atLeast: true }))).toEqual(['L0?', `${cells} ${least('L0')}`]);
+  expect(legend(portal(), portal({}, { edge: 'aws_lb.x', name: 'x', level: 2, atLeast: true }))).toEqual([
+    'L3,L2?',
+    least('L2'),
+  ]);
+});
+
 test('puts the names of one edge together, and an edge without a name by its address', () => {
   const rows = pathRows(
     report(
@@ -56,6 +74,20 @@ test('puts the names of one edge together, and an edge without a name by its add
     ['hue-production', 'hue.gov.vn', 'www.hue.gov.vn'],
     ['langson-production', 'hue.gov.vn'],
   ]);
+});
+
+test('of many names of one edge, shows eight lines', () => {
+  const named = (count: number) =>
+    pathRows(
+      report(
+        [],
+        Array.from({ length: count }, (_, index) => portal({}, { name: `n${index + 100}` })),
+      ),
+    ).map(({ names, moreNames }) => [names.length, names[0], moreNames]);
+
+  expect(named(8)).toEqual([[8, 'n100', '']]);
+  expect(named(9)).toEqual([[7, 'n100', 'and 2 more']]);
+  expect(named(3000)).toEqual([[7, 'n100', 'and 2993 more']]);
 });
 
 test('of many paths, keeps those that are not open and counts the others', () => {

@@ -22,6 +22,25 @@ test('a portal that is open everywhere is a table and a line', () => {
   );
 });
 
+test('of many names of one portal, the table has the first few and how many more there are', () => {
+  const many = Array.from({ length: 500 }, (_, index) => portal({}, { name: `n${index + 100}.hue.gov.vn` }));
+
+  expect(textReport(report([], many), context(), style).split('\n')[1]).toMatch(
+    /^hue-production \| n100\.hue\.gov\.vn, .*n106\.hue\.gov\.vn, and 493 more \| L3 /,
+  );
+});
+
+test('a level that may be higher has a question mark, and the line below says so', () => {
+  expect(
+    textReport(report([], [portal({}, { level: 2, atLeast: true })]), context(), style)
+      .split('\n')
+      .slice(1, 3),
+  ).toEqual([
+    'hue-production | hue.gov.vn | L2? | 4+6 | 4+6 | 4+6 | 4+6 | 4+6 | 4+6 | 4+6',
+    'L2?: at least L2; whether it is more, this input does not tell.',
+  ]);
+});
+
 test('a finding says rule, address, place, hop, why and fix', () => {
   const shut = portal({ route: { ipv6: 'closed', reasons: ['add a route for ::/0'] } });
 

@@ -283,6 +283,9 @@ describe('V6-ACL-003', () => {
     expect(saysOf(guarded(inside, inside, { aws_lb: {} }), acl003)).toEqual([]);
     const written = [v4(tcp(0, 65535), '10.0.0.0/8'), v6(tcp(0, 65535), 'fd00::/8')];
     expect(saysOf(guarded(written, written, { aws_lb: {} }), acl003)).toEqual([]);
+    const applied = { aws_lb: {}, aws_vpc: { main: { ipv6_cidr_block: '2406:da18:77::/56' } } };
+    const known = [v4(tcp(0, 65535), '10.0.0.0/8'), v6(tcp(0, 65535), '2406:da18:77::/56')];
+    expect(saysOf(guarded(known, known, applied), acl003)).toEqual([]);
   });
 
   test.each<[string, Entry]>([

@@ -12,8 +12,12 @@ import { rule as cmp010 } from '../../../policy/rules/v6-cmp-010';
 import { rule as cmp011 } from '../../../policy/rules/v6-cmp-011';
 import { rule as cmp012 } from '../../../policy/rules/v6-cmp-012';
 import { rule as rt001 } from '../../../policy/rules/v6-rt-001';
+import { rule as rt003 } from '../../../policy/rules/v6-rt-003';
+import { rule as rt005 } from '../../../policy/rules/v6-rt-005';
+import { rule as rt009 } from '../../../policy/rules/v6-rt-009';
 import { rule as sub001 } from '../../../policy/rules/v6-sub-001';
 import { rule as sub005 } from '../../../policy/rules/v6-sub-005';
+import { rule as sub007 } from '../../../policy/rules/v6-sub-007';
 import { readStackJson } from '../../../policy/sources/stack-json';
 import { CONTAINER, GATEWAY, production } from '../../helpers/agency';
 import type { PlainResources } from '../../helpers/plain-stack';
@@ -36,6 +40,7 @@ const DUAL: Attributes = {
   assign_ipv6_address_on_creation: true,
 };
 const NATIVE: Attributes = { vpc_id: '${aws_vpc.main.id}', ipv6_native: true, ipv6_cidr_block: '2406:da18:77:2::/64' };
+const NAT6 = { egress_only_gateway_id: null, nat_gateway_id: 'nat-0123456789abcdef0' };
 const IPV4: Attributes = { vpc_id: '${aws_vpc.main.id}', cidr_block: '10.46.3.0/24' };
 
 /** Subnets of a dual-stack VPC, and what is in them. */
@@ -120,6 +125,20 @@ describe('V6-CMP-001', () => {
     const resource = inVpc({ a: IPV4, b: NATIVE, c: DUAL }, { aws_ecs_service: { s: serviceIn(['a', 'b', 'c']) } });
 
     expect(saysOf(cmp001, resource)).toEqual([`notice aws_ecs_service.s: ${asks}`]);
+  });
+
+  test('a subnet that was to be IPv6-only is said once, of itself', () => {
+    const running = (subnet: Attributes): string[] =>
+      saysOf(
+        [cmp001, sub007],
+        inVpc({ app: subnet }, { aws_ecs_service: { s: serviceIn(['app'], registered) }, ...group('ipv6') }),
+      );
+
+    expect(running(NATIVE)).toEqual([]);
+    expect(running({ ...NATIVE, ipv6_native: false })).toEqual([
+      'error aws_subnet.app: the subnet has no IPv4 block and is not IPv6-only either',
+    ]);
+    expect(running(DUAL)).toEqual([expect.stringMatching(/^warning aws_ecs_service\.s: /)]);
   });
 
   test('one setting is asked for once', () => {
@@ -277,6 +296,50 @@ describe('V6-CMP-002', () => {
     const others = { aws_ecs_task_definition: { t: { container_definitions: image } } };
 
     expect(saysOf(cmp002, running([EGRESS], { service: asTask, others }))).toEqual([]);
+  });
+
+  describe('in two zones', () => {
+    const zones = (edit: (resources: PlainResources) => void): string[] => {
+      const table = (route: readonly Attributes[]) => ({ vpc_id: '${aws_vpc.main.id}', route });
+      const association = (name: string) => ({
+        subnet_id: `\${aws_subnet.${name}.id}`,
+        route_table_id: `\${aws_route_table.${name}.id}`,
+      });
+      const resources = inVpc(
+        { a: DUAL, b: { ...DUAL, ipv6_cidr_block: '2406:da18:77:2::/64' } },
+        {
+          aws_egress_only_internet_gateway: { e: {} },
+          aws_nat_gateway: { n: {} },
+          aws_route_table: { a: table([NAT, EGRESS]), b: table([NAT, EGRESS]) },
+          aws_route_table_association: { a: association('a'), b: association('b') },
+          aws_ecs_service: { s: serviceIn(['a', 'b']) },
+        },
+      );
+      edit(resources);
+      return saysOf([cmp002, rt003, rt009], resources);
+    };
+    const withoutIpv4 = ({ aws_route_table }: PlainResources) => (aws_route_table!.b!.route = [EGRESS]);
+    const withoutTable = ({ aws_route_table_association }: PlainResources) => delete aws_route_table_association!.a;
+
+    test('a route that lacks in one is said once, of the service that does not start', () => {
+      expect(zones(withoutIpv4)).toEqual([neither.replace('aws_subnet.app', 'aws_subnet.b')]);
+    });
+
+    test('a table that lacks in one is said once, of the subnet', () => {
+      expect(zones(withoutTable)).toEqual([expect.stringMatching(/^error aws_subnet\.a: it has no table of its own/)]);
+    });
+
+    test('what lacks in both is said of both', () => {
+      const says = zones((resources) => {
+        withoutIpv4(resources);
+        withoutTable(resources);
+      });
+
+      expect(says).toEqual([
+        expect.stringMatching(/^error aws_ecs_service\.s: .* aws_subnet\.a: .*, nor in aws_subnet\.b: /),
+        expect.stringMatching(/^error aws_subnet\.a: /),
+      ]);
+    });
   });
 
   test('a table that leads the families to different gateways is said once', () => {
@@ -508,6 +571,77 @@ describe('V6-CMP-008', () => {
     expect(saysOf(cmp008, resource)).toEqual(expected);
   });
 
+  describe('of a probe', () => {
+    const EGRESS = { ipv6_cidr_block: '::/0', egress_only_gateway_id: '${aws_egress_only_internet_gateway.e.id}' };
+    const everybody = { protocol: 'tcp', from_port: 443, to_port: 443, ipv6_cidr_blocks: ['::/0'] };
+    const probing = (
+      edit: (resources: PlainResources) => void = () => {},
+      event = '{"host":"hue.gov.vn","portal":"portal"}',
+    ): PlainResources => {
+      const resources = inVpc(
+        { a: DUAL },
+        {
+          aws_egress_only_internet_gateway: { e: { vpc_id: '${aws_vpc.main.id}' } },
+          aws_route_table: { t: { vpc_id: '${aws_vpc.main.id}', route: [EGRESS] } },
+          aws_route_table_association: {
+            a: { subnet_id: '${aws_subnet.a.id}', route_table_id: '${aws_route_table.t.id}' },
+          },
+          aws_security_group: { g: { egress: [everybody] } },
+          aws_lambda_function: {
+            f: {
+              vpc_config: {
+                subnet_ids: ids('a'),
+                security_group_ids: ['${aws_security_group.g.id}'],
+                ipv6_allowed_for_dual_stack: true,
+              },
+            },
+          },
+          aws_scheduler_schedule: { s: { target: { arn: '${aws_lambda_function.f.arn}', input: event } } },
+        },
+      );
+      edit(resources);
+      return resources;
+    };
+    const withoutRoute = ({ aws_route_table }: PlainResources) => (aws_route_table!.t!.route = []);
+    const stuck =
+      'warning aws_lambda_function.f: it asks for portals over IPv6, but aws_subnet.a has no way out for it';
+
+    test.each<[string, PlainResources, string[]]>([
+      ['a way out', probing(), []],
+      ['none', probing(withoutRoute), [stuck]],
+      ['NAT alone', probing((all) => (all.aws_route_table!.t!.route = [{ ...EGRESS, ...NAT6 }])), [stuck]],
+      [
+        'a group that lets nothing out',
+        probing((all) => (all.aws_security_group!.g!.egress = [])),
+        [
+          'warning aws_lambda_function.f: it asks for portals over IPv6, but aws_security_group.g does not let it out to port 443',
+        ],
+      ],
+      [
+        'a group that is elsewhere',
+        probing((all) => delete all.aws_security_group!.g),
+        ['unknown aws_lambda_function.f: whether it gets to the portals that it asks for cannot be seen here'],
+      ],
+      ['none, asked for nothing', probing(withoutRoute, '{"job":"backup"}'), []],
+      [
+        'none, switched off',
+        probing((all) => {
+          withoutRoute(all);
+          all.aws_scheduler_schedule!.s!.state = 'DISABLED';
+        }),
+        [],
+      ],
+    ])('%s', (_, resource, expected) => {
+      expect(saysOf(cmp008, resource)).toEqual(expected);
+    });
+
+    test('a gateway without a route is said once, of itself', () => {
+      expect(saysOf([cmp008, rt005], probing(withoutRoute))).toEqual([
+        'warning aws_egress_only_internet_gateway.e: no route leads to it',
+      ]);
+    });
+  });
+
   test('a subnet without IPv6 is said once, of itself', () => {
     expect(saysOf([cmp008, sub001], calling(both(true), { a: DUAL, b: IPV4 }))).toEqual([
       expect.stringMatching(/^error aws_subnet\.b:/),
@@ -620,5 +754,16 @@ describe('V6-CMP-012', () => {
     const said = saysOf(cmp012, { [type]: { a: api } });
 
     expect(said.map((text) => text.replace(` ${type}.a`, ''))).toEqual(expected === undefined ? [] : [expected]);
+  });
+
+  test.each([
+    ['A', 'warning'],
+    ['AAAA', 'error'],
+  ])('a name without IPv6 that a record of type %s leads to is worth: %s', (type, severity) => {
+    const record = { name: 'forms.hue.gov.vn', type, alias: { name: '${aws_api_gateway_domain_name.a.arn}' } };
+
+    expect(saysOf(cmp012, { aws_api_gateway_domain_name: { a: {} }, aws_route53_record: { r: record } })).toEqual([
+      `${severity} aws_api_gateway_domain_name.a: the address type is ipv4, as none is written`,
+    ]);
   });
 });

@@ -13,6 +13,10 @@ import { rule as dns010 } from '../../../policy/rules/v6-dns-010';
 import { rule as dns013 } from '../../../policy/rules/v6-dns-013';
 import { rule as dns015 } from '../../../policy/rules/v6-dns-015';
 import { rule as lb001 } from '../../../policy/rules/v6-lb-001';
+import { rule as path001 } from '../../../policy/rules/v6-path-001';
+import { rule as res002 } from '../../../policy/rules/v6-res-002';
+import { rule as res003 } from '../../../policy/rules/v6-res-003';
+import { rule as cmp012 } from '../../../policy/rules/v6-cmp-012';
 import { readStackJson } from '../../../policy/sources/stack-json';
 import { production } from '../../helpers/agency';
 import type { PlainResources } from '../../helpers/plain-stack';
@@ -123,6 +127,13 @@ describe('V6-DNS-001', () => {
       ['error aws_route53_record.a: hue.gov.vn leads to aws_elb.old, which cannot have IPv6'],
     ],
     [
+      'a website of S3, by its name',
+      zoneOf({ a: { ...A, ...alias('s3-website-ap-southeast-1.amazonaws.com') } }),
+      [
+        'error aws_route53_record.a: hue.gov.vn leads to s3-website-ap-southeast-1.amazonaws.com, which cannot have IPv6',
+      ],
+    ],
+    [
       'a target elsewhere',
       zoneOf({ a: { ...A, ...alias('d111.cloudfront.net') } }),
       ['unknown aws_route53_record.a: whether d111.cloudfront.net has IPv6 addresses cannot be seen here'],
@@ -193,6 +204,141 @@ describe('V6-DNS-001', () => {
     expect(saysOf(dns001, resource)).toEqual(expected);
   });
 
+  describe('of a name with several records', () => {
+    const BOTH: PlainResources = {
+      aws_lb: { portal: { ip_address_type: 'dualstack' }, green: { ip_address_type: 'dualstack' } },
+    };
+    const green = alias('${aws_lb.green.dns_name}');
+    const set = (set_identifier: string, weight: unknown = 50) => ({
+      set_identifier,
+      weighted_routing_policy: { weight },
+    });
+    const failover = (type: string, set_identifier = type) => ({ set_identifier, failover_routing_policy: [{ type }] });
+    const none = (record: string, id: string) => [
+      `error aws_route53_record.${record}: hue.gov.vn has AAAA records, but none for the set ${id}`,
+    ];
+
+    test.each<[string, Record<string, Attributes>, string[]]>([
+      [
+        'sets of other names for each family',
+        {
+          blue: { ...A, ...set('blue-a') },
+          green: { ...A, ...set('green-a'), ...green },
+          blue6: { ...AAAA, ...set('blue-aaaa') },
+          green6: { ...AAAA, ...set('green-aaaa'), ...green },
+        },
+        [],
+      ],
+      [
+        'one of those sets',
+        {
+          blue: { ...A, ...set('blue-a') },
+          green: { ...A, ...set('green-a'), ...green },
+          blue6: { ...AAAA, ...set('blue-aaaa') },
+        },
+        none('green', 'green-a'),
+      ],
+      [
+        'a set that leads elsewhere over IPv6',
+        {
+          blue: { ...A, ...set('blue-a') },
+          green: { ...A, ...set('green-a'), ...green },
+          blue6: { ...AAAA, ...set('blue-aaaa') },
+          other6: { ...AAAA, ...set('other-aaaa'), ...alias('d111.cloudfront.net') },
+        },
+        [],
+      ],
+      [
+        'two sets to one target, with one over IPv6',
+        { one: { ...A, ...set('one') }, other: { ...A, ...set('other') }, all6: { ...AAAA, ...set('all') } },
+        [],
+      ],
+      [
+        'a secondary',
+        {
+          primary: { ...A, ...failover('PRIMARY') },
+          secondary: { ...A, ...failover('SECONDARY'), ...green },
+          primary6: { ...AAAA, ...failover('PRIMARY', 'p6') },
+        },
+        none('secondary', 'SECONDARY'),
+      ],
+      [
+        'a primary',
+        {
+          primary: { ...A, ...failover('PRIMARY') },
+          secondary: { ...A, ...failover('SECONDARY'), ...green },
+          secondary6: { ...AAAA, ...failover('SECONDARY', 's6'), ...green },
+        },
+        none('primary', 'PRIMARY'),
+      ],
+      [
+        'both, under other names',
+        {
+          primary: { ...A, ...failover('PRIMARY', 'p') },
+          secondary: { ...A, ...failover('SECONDARY', 's'), ...green },
+          secondary6: { ...AAAA, ...failover('SECONDARY', 's6'), ...green },
+          primary6: { ...AAAA, ...failover('PRIMARY', 'p6') },
+        },
+        [],
+      ],
+      [
+        'hidden sets whose targets are seen',
+        {
+          blue: { ...A, ...set('${var.blue}') },
+          green: { ...A, ...set('${var.green}'), ...green },
+          blue6: { ...AAAA, ...set('${var.blue6}') },
+        },
+        none('green', '${var.green}'),
+      ],
+      [
+        'hidden sets whose targets tell nothing',
+        {
+          blue: { ...A, ...set('${var.blue}') },
+          green: { ...A, ...set('${var.green}'), ...green },
+          some6: { ...AAAA, ...set('${var.some}'), ...alias('d111.cloudfront.net') },
+        },
+        ['blue', 'green'].map(
+          (name) =>
+            `unknown aws_route53_record.${name}: whether an AAAA record answers for the set \${var.${name}} cannot be seen here`,
+        ),
+      ],
+      [
+        'a secondary that can have none',
+        {
+          primary: { ...A, ...failover('PRIMARY') },
+          secondary: { ...A, ...failover('SECONDARY'), ...alias('s3-website-ap-southeast-1.amazonaws.com') },
+          primary6: { ...AAAA, ...failover('PRIMARY') },
+        },
+        [`${none('secondary', 'SECONDARY')[0]!}: s3-website-ap-southeast-1.amazonaws.com cannot have IPv6`],
+      ],
+    ])('%s', (_, records, expected) => {
+      expect(saysOf([dns001, res002], zoneOf(records, BOTH))).toEqual(expected);
+    });
+
+    test('that the target of a set has no IPv6 is said of the target', () => {
+      const records = {
+        blue: { ...A, ...set('blue') },
+        green: { ...A, ...set('green'), ...green },
+        blue6: { ...AAAA, ...set('blue') },
+      };
+      const others = { aws_lb: { ...BOTH.aws_lb, green: { ip_address_type: 'ipv4' } } };
+
+      expect(saysOf([dns001, lb001], zoneOf(records, others))).toEqual([
+        'error aws_lb.green: the address type is ipv4',
+      ]);
+    });
+
+    test('without any AAAA record the first speaks of which there is something to say', () => {
+      const records = { blue: { ...A, ...set('blue') }, green: { ...A, ...set('green'), ...green } };
+      const others = { aws_lb: { ...BOTH.aws_lb, portal: { ip_address_type: 'ipv4' } } };
+
+      expect(saysOf([dns001, lb001], zoneOf(records, others))).toEqual([
+        'error aws_route53_record.green: hue.gov.vn has no AAAA record, although aws_lb.green has IPv6 addresses',
+        'error aws_lb.portal: the address type is ipv4',
+      ]);
+    });
+  });
+
   const staged = { a: A, v6: { ...AAAA, name: 'v6.hue.gov.vn' } };
 
   test('a name that is staged is worth a notice, its aliases included', () => {
@@ -261,6 +407,70 @@ describe('V6-DNS-002', () => {
     expect(saysOf(dns002, resource)).toEqual(expected);
   });
 
+  describe('of a name with several records', () => {
+    const BOTH: PlainResources = {
+      aws_lb: { portal: { ip_address_type: 'dualstack' }, green: { ip_address_type: 'dualstack' } },
+    };
+    const set = (type: string, set_identifier: string, balancer: string) => ({
+      type,
+      set_identifier,
+      weighted_routing_policy: { weight: 50 },
+      ...alias(`\${aws_lb.${balancer}.dns_name}`, true),
+    });
+
+    test('an AAAA record without the A record of its set is told by the set', () => {
+      const records = {
+        blue: set('A', 'blue-a', 'portal'),
+        blue6: set('AAAA', 'blue-aaaa', 'portal'),
+        green6: set('AAAA', 'green-aaaa', 'green'),
+      };
+
+      expect(saysOf([dns001, dns002, dns003], zoneOf(records, BOTH))).toEqual([
+        'error aws_route53_record.green6: hue.gov.vn has A records, but none for the set green-aaaa',
+      ]);
+      expect(saysOf(dns002, zoneOf(records, { ...BOTH, ...PRIVATE }))).toEqual([]);
+    });
+
+    test('which A record is its own may be hidden', () => {
+      const records = {
+        blue: { ...set('A', 'blue-a', 'portal'), ...alias('${var.one}${var.other}') },
+        blue6: set('AAAA', 'blue-aaaa', 'portal'),
+        green6: set('AAAA', 'green-aaaa', 'green'),
+      };
+
+      expect(saysOf(dns002, zoneOf(records, BOTH))).toEqual(
+        ['blue', 'green'].map(
+          (name) =>
+            `unknown aws_route53_record.${name}6: whether an A record answers for the set ${name}-aaaa cannot be seen here`,
+        ),
+      );
+    });
+  });
+
+  test('an accelerator or an API without IPv6 is said once, of itself, however many names lead there', () => {
+    const leading = (name: string) => ({
+      a: { ...A, ...alias(name) },
+      aaaa: { ...AAAA, ...alias(name) },
+      'www-aaaa': { ...AAAA, name: 'www', ...alias(name) },
+      'www-a': { ...A, name: 'www', ...alias(name) },
+    });
+    const accelerator = zoneOf(leading('${aws_globalaccelerator_accelerator.x.dns_name}'), {
+      aws_lb: {},
+      aws_globalaccelerator_accelerator: { x: {} },
+    });
+    const api = zoneOf(leading('${aws_api_gateway_domain_name.x.regional_domain_name}'), {
+      aws_lb: {},
+      aws_api_gateway_domain_name: { x: { endpoint_configuration: { types: ['REGIONAL'] } } },
+    });
+
+    expect(saysOf([dns001, dns002, dns003, dns005, res003, path001], accelerator)).toEqual([
+      'error aws_globalaccelerator_accelerator.x: the accelerator has IPv4 addresses alone',
+    ]);
+    expect(saysOf([dns001, dns002, dns003, cmp012, path001], api)).toEqual([
+      'error aws_api_gateway_domain_name.x: the address type is ipv4, as none is written',
+    ]);
+  });
+
   test('an IPv4 load balancer is said once, of itself; of an internal one nothing else speaks', () => {
     const withBalancer = (attributes: Attributes) => zoneOf({ a: A, aaaa: AAAA }, { aws_lb: { portal: attributes } });
 
@@ -275,6 +485,9 @@ describe('V6-DNS-002', () => {
 
 describe('V6-DNS-003', () => {
   const differ = (what: string) => [`warning aws_route53_record.aaaa: of hue.gov.vn, A and AAAA differ in ${what}`];
+  const apart = (places: string) => [
+    `warning aws_route53_record.aaaa: of hue.gov.vn, A and AAAA lead to different places (${places})`,
+  ];
   const weighted = (weight: unknown) => ({ set_identifier: 'x', weighted_routing_policy: { weight } });
 
   test.each<[string, Attributes, Attributes, string[]]>([
@@ -286,8 +499,30 @@ describe('V6-DNS-003', () => {
     ['a policy', weighted(10), {}, differ('`weighted_routing_policy`')],
     ['checks of their own', { health_check_id: 'ipv4' }, { health_check_id: 'ipv6' }, []],
     ['a check or none', { health_check_id: 'ipv4' }, {}, differ('`health_check_id`')],
-    ['targets', {}, alias('${aws_lb.other.dns_name}'), differ('their targets (aws_lb.portal and aws_lb.other)')],
-    ['a target elsewhere', {}, alias('d111.cloudfront.net'), []],
+    ['targets', {}, alias('${aws_lb.other.dns_name}'), apart('aws_lb.portal and aws_lb.other')],
+    ['a target elsewhere', {}, alias('d111.cloudfront.net'), apart('aws_lb.portal and d111.cloudfront.net')],
+    [
+      'targets and weights',
+      weighted(10),
+      { ...weighted(20), ...alias('${aws_lb.other.dns_name}') },
+      [`${apart('aws_lb.portal and aws_lb.other')[0]!}, and differ in \`weighted_routing_policy\``],
+    ],
+    [
+      'a load balancer elsewhere, which may be the one that is made here',
+      {},
+      alias('portal-1.ap-southeast-1.elb.amazonaws.com'),
+      [
+        'unknown aws_route53_record.aaaa: whether A and AAAA lead to one place (aws_lb.portal and portal-1.ap-southeast-1.elb.amazonaws.com) cannot be seen here',
+      ],
+    ],
+    [
+      'a hidden target and a hidden weight',
+      weighted(10),
+      { ...weighted('${var.weight}'), ...alias('${coalesce(aws_lb.portal.dns_name, aws_lb.other.dns_name)}') },
+      [
+        'unknown aws_route53_record.aaaa: whether A and AAAA lead to one place (aws_lb.portal and something that is only known after apply), and agree in `weighted_routing_policy` cannot be seen here',
+      ],
+    ],
     [
       'a weight that only apply will know',
       weighted(10),
@@ -295,7 +530,14 @@ describe('V6-DNS-003', () => {
       ['unknown aws_route53_record.aaaa: whether A and AAAA agree in `weighted_routing_policy` cannot be seen here'],
     ],
     ['one expression', weighted('${var.weight}'), weighted('${var.weight}'), []],
-    ['an alias and addresses', {}, { records: ['2406:da18::1'], alias: null, ttl: 60 }, []],
+    [
+      'an alias and addresses',
+      {},
+      { records: ['2406:da18::1'], alias: null, ttl: 60 },
+      [
+        'unknown aws_route53_record.aaaa: whether A and AAAA lead to one place (aws_lb.portal and 2406:da18::1) cannot be seen here',
+      ],
+    ],
     [
       'times to live',
       { records: ['203.113.1.1'], ttl: 300 },
@@ -322,6 +564,38 @@ describe('V6-DNS-003', () => {
     expect(
       saysOf(dns003, zoneOf(records, { aws_globalaccelerator_accelerator: { x: { ip_address_type: 'DUAL_STACK' } } })),
     ).toEqual([]);
+  });
+
+  test('where names lead on together, the one at which the families part speaks', () => {
+    const www = alias('${aws_route53_record.a.name}');
+    const records = {
+      a: A,
+      aaaa: { ...AAAA, ...alias('${aws_lb.other.dns_name}') },
+      'www-a': { ...A, name: 'www', ...www },
+      'www-aaaa': { ...AAAA, name: 'www', ...alias('hue.gov.vn') },
+      'm-a': { ...A, name: 'm', ...www },
+      'm-aaaa': { ...AAAA, name: 'm', ...alias('${aws_lb.other.dns_name}') },
+    };
+    const others = { aws_lb: { portal: { ip_address_type: 'dualstack' }, other: { ip_address_type: 'dualstack' } } };
+
+    expect(saysOf(dns003, zoneOf(records, others))).toEqual([
+      'warning aws_route53_record.aaaa: of hue.gov.vn, A and AAAA lead to different places (aws_lb.portal and aws_lb.other)',
+      'warning aws_route53_record.m-aaaa: of m.hue.gov.vn, A and AAAA lead to different places (aws_lb.portal and aws_lb.other)',
+    ]);
+  });
+
+  test('families of a name that lead to different places are one finding, and none that the AAAA record lacks', () => {
+    const records = { a: A, aaaa: { ...AAAA, ...alias('${aws_lb.other.dns_name}') } };
+    const others = { aws_lb: { portal: { ip_address_type: 'dualstack' }, other: { ip_address_type: 'dualstack' } } };
+    const found = saysOf([dns001, dns002, dns003, path001], zoneOf(records, others));
+
+    expect(found.filter((text) => /hue\.gov\.vn|dns/.test(text))).toEqual([
+      'warning aws_route53_record.aaaa: of hue.gov.vn, A and AAAA lead to different places (aws_lb.portal and aws_lb.other)',
+    ]);
+    expect(saysOf([dns001, path001], zoneOf(records, others)).filter((text) => /at dns/.test(text))).toEqual([
+      'warning aws_lb.other: closed over IPv4 at dns: lead both families to one place: A of hue.gov.vn leads to aws_lb.portal',
+      'warning aws_lb.portal: closed over IPv6 at dns: lead both families to one place: AAAA of hue.gov.vn leads to aws_lb.other',
+    ]);
   });
 
   test('what breaks failover is said once', () => {

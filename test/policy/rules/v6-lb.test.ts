@@ -13,6 +13,7 @@ import { rule as lb010 } from '../../../policy/rules/v6-lb-010';
 import { rule as lb011 } from '../../../policy/rules/v6-lb-011';
 import { readStackJson } from '../../../policy/sources/stack-json';
 import { GATEWAY, production } from '../../helpers/agency';
+import { type Edit, plainStack } from '../../helpers/plain-stack';
 import { verdictsOf } from '../../helpers/verdicts';
 
 type Attributes = Record<string, unknown>;
@@ -388,6 +389,63 @@ describe('V6-LB-009', () => {
 
   test('judges each condition by itself', () => {
     expect(verdictsOf(lb009, ruled([from('203.0.113.0/24'), from('2001:db8::/48')]))).toHaveLength(2);
+  });
+
+  describe('of the rules that decide who gets to a portal', () => {
+    const REFUSE = [{ type: 'fixed-response', fixed_response: { status_code: '403' } }];
+    const TASKS = [{ type: 'forward', target_group_arn: '${aws_lb_target_group.tasks.arn}' }];
+    const listening =
+      (default_action: unknown, ...rules: readonly (readonly [action: unknown, ...sources: string[]])[]): Edit =>
+      (resources) => {
+        resources.aws_lb_listener!.https!.default_action = default_action;
+        resources.aws_lb_listener_rule = Object.fromEntries(
+          rules.map(([action, ...sources], index) => {
+            const condition = [from(...sources)];
+            return [`r${index}`, { listener_arn: '${aws_lb_listener.https.arn}', priority: index, action, condition }];
+          }),
+        );
+      };
+    const said = (edit: Edit) => {
+      const before = judge(plainStack()).findings.map(({ rule, message }) => `${rule} ${message}`);
+      return judge(plainStack(edit))
+        .findings.filter(({ rule, message }) => !before.includes(`${rule} ${message}`))
+        .map(({ rule, severity, result, message }) => `${result === 'fail' ? severity : result} ${rule} ${message}`);
+    };
+
+    test.each<[string, Edit, string[]]>([
+      [
+        'one that lets IPv4 alone in is an error',
+        listening(REFUSE, [TASKS, '203.0.113.0/24']),
+        ['error V6-LB-009 all its source addresses are IPv4: clients over IPv6 reach no target group'],
+      ],
+      [
+        'one that lets IPv6 alone in likewise',
+        listening(REFUSE, [TASKS, '2001:db8::/32']),
+        ['error V6-LB-009 all its source addresses are IPv6: clients over IPv4 reach no target group'],
+      ],
+      [
+        'one that refuses IPv6 likewise',
+        listening(TASKS, [REFUSE, '::/0']),
+        ['error V6-LB-009 all its source addresses are IPv6: clients over IPv6 reach no target group'],
+      ],
+      [
+        'one beside a default that forwards is a warning',
+        listening(TASKS, [TASKS, '203.0.113.0/24']),
+        ['warning V6-LB-009 all its source addresses are IPv4: clients over IPv6 never match'],
+      ],
+      ['one that names both families is none', listening(REFUSE, [TASKS, '203.0.113.0/24', '2001:db8::/32']), []],
+      [
+        'one that names both, but a part of one, is found by the path',
+        listening(REFUSE, [TASKS, '0.0.0.0/0', '2001:db8::/32']),
+        [
+          expect.stringMatching(
+            /^error V6-PATH-001 closed over IPv6 at listener: forward requests to hue\.gov\.vn over all of IPv6/,
+          ) as string,
+        ],
+      ],
+    ])('%s, and one finding at most', (_, edit, findings) => {
+      expect(said(edit)).toEqual(findings);
+    });
   });
 
   test.each<[string, unknown, Attributes]>([

@@ -8,6 +8,8 @@ import { rule as res003 } from '../../../policy/rules/v6-res-003';
 import { rule as res004 } from '../../../policy/rules/v6-res-004';
 import { rule as res005 } from '../../../policy/rules/v6-res-005';
 import { rule as res006 } from '../../../policy/rules/v6-res-006';
+import { rule as sub002 } from '../../../policy/rules/v6-sub-002';
+import { rule as sub003 } from '../../../policy/rules/v6-sub-003';
 import { readPlanJson } from '../../../policy/sources/plan';
 import { readStackJson } from '../../../policy/sources/stack-json';
 import { verdictsOf } from '../../helpers/verdicts';
@@ -48,6 +50,10 @@ describe('V6-RES-001', () => {
       y: subnet('${data.aws_availability_zones.all.names[1]}', '2001:db8:0:104::/64'),
       many: {
         ...subnet('${data.aws_availability_zones.all.names[count.index]}', '${cidrsubnet(var.block, 8, count.index)}'),
+        count: '${length(var.zones)}',
+      },
+      three: {
+        ...subnet('${data.aws_availability_zones.all.names[count.index]}', '${cidrsubnet(var.block, 8, count.index)}'),
         count: 3,
       },
     },
@@ -68,8 +74,9 @@ describe('V6-RES-001', () => {
       '${var.subnets}',
       'unknown aws_lb.portal: how many subnets it has cannot be seen here',
     ],
+    ['three subnets of one resource', '${aws_subnet.three[*].id}', 'pass aws_lb.portal'],
     [
-      'subnets that are counted',
+      'subnets that only apply will count',
       '${aws_subnet.many[*].id}',
       'unknown aws_lb.portal: how many subnets it has cannot be seen here',
     ],
@@ -195,6 +202,21 @@ describe('V6-RES-003', () => {
     ['a network load balancer with IPv4 instances', accelerated(portal, network({})), `pass ${ga}`],
   ])('judges %s', (_, input, verdict) => {
     expect(verdictsOf(res003, input as Record<string, Record<string, Attributes>>)).toEqual([verdict]);
+  });
+
+  test.each<[string, Attributes, string]>([
+    ['public', { name: 'hue.gov.vn' }, 'error'],
+    ['private', { name: 'hue.gov.vn', vpc: [{ vpc_id: 'vpc-1' }] }, 'warning'],
+  ])('IPv4 alone weighs by who is led there: a %s zone', (_, hue, severity) => {
+    const record = {
+      zone_id: '${aws_route53_zone.hue.zone_id}',
+      name: 'hue.gov.vn',
+      type: 'A',
+      alias: [{ name: '${aws_globalaccelerator_accelerator.ga.dns_name}' }],
+    };
+    const input = { ...accelerated(portal, {}, 'IPV4'), aws_route53_zone: { hue }, aws_route53_record: { a: record } };
+
+    expect(verdictsOf(res003, input)).toEqual([`${severity} ${ga}: the accelerator has IPv4 addresses alone`]);
   });
 });
 
@@ -437,6 +459,158 @@ describe('V6-RES-005', () => {
   });
 });
 
+describe('what a plan takes away is said once, by all rules together', () => {
+  const found = (...changes: ExampleChange[]): string[] =>
+    judge(readPlanJson(planOf(changes).plan), RULES)
+      .findings.filter(({ result, severity }) => result === 'fail' && severity !== 'notice')
+      .map(({ rule, resource }) => `${rule} ${resource.address}`);
+  const grows = (before: readonly ExampleChange[], after: readonly ExampleChange[]): string[] => {
+    const known = found(...before);
+    return found(...after).filter((one) => !known.includes(one));
+  };
+  const vpc = { id: 'vpc-1', assign_generated_ipv6_cidr_block: true, ipv6_cidr_block: '2406:da18:77::/56' };
+  const subnet = { id: 'subnet-1', vpc_id: 'vpc-1', cidr_block: '10.0.0.0/24', ipv6_cidr_block: '2406:da18:77::/64' };
+  const table = { id: 'rtb-1', vpc_id: 'vpc-1' };
+  const association = { subnet_id: 'subnet-1', route_table_id: 'rtb-1' };
+  const ipv4 = { route_table_id: 'rtb-1', destination_cidr_block: '0.0.0.0/0', gateway_id: 'igw-1' };
+  const ipv6 = { route_table_id: 'rtb-1', destination_ipv6_cidr_block: '::/0', gateway_id: 'igw-1' };
+  const network = [
+    kept('aws_vpc.main', vpc),
+    kept('aws_subnet.a', subnet),
+    kept('aws_route_table_association.a', association),
+  ];
+  const open = [...network, kept('aws_route_table.public', table), kept('aws_route.ipv4', ipv4)];
+
+  test('a route', () => {
+    const before = [...open, kept('aws_route.ipv6', ipv6)];
+
+    expect(grows(before, [...open, deleted('aws_route.ipv6', ipv6)])).toEqual(['V6-RES-005 aws_route.ipv6']);
+    const moved = updated('aws_route.ipv6', ipv6, { ...ipv6, destination_ipv6_cidr_block: '2001:db8::/32' });
+    expect(grows(before, [...open, moved])).toEqual(['V6-RES-005 aws_route.ipv6']);
+  });
+
+  test('a route that AWS reports in its table, too', () => {
+    const reported = { ...table, route: [{ cidr_block: '', ipv6_cidr_block: '::/0', gateway_id: 'igw-1' }] };
+    const away = updated('aws_route_table.public', reported, { ...table, route: [] });
+    const rest = [...network, kept('aws_route.ipv4', ipv4)];
+    const before = [...rest, kept('aws_route_table.public', reported), kept('aws_route.ipv6', ipv6)];
+
+    expect(grows(before, [...rest, away, deleted('aws_route.ipv6', ipv6)])).toEqual(['V6-RES-005 aws_route.ipv6']);
+  });
+
+  test('a block of a table', () => {
+    const routes = [
+      { cidr_block: '0.0.0.0/0', gateway_id: 'igw-1' },
+      { ipv6_cidr_block: '::/0', gateway_id: 'igw-1' },
+    ];
+    const before = [...network, kept('aws_route_table.public', { ...table, route: routes })];
+    const away = updated('aws_route_table.public', { ...table, route: routes }, { ...table, route: [routes[0]] });
+
+    expect(grows(before, [...network, away])).toEqual(['V6-RES-005 aws_route_table.public']);
+  });
+
+  test('nothing, where a route that stays has lost a part of what it led to', () => {
+    const nat = { route_table_id: 'rtb-1', destination_ipv6_cidr_block: '64:ff9b::/96', nat_gateway_id: 'nat-1' };
+    const wide = updated('aws_route.nat', nat, { ...nat, destination_ipv6_cidr_block: '2000::/4' });
+    const before = [...open, kept('aws_route.ipv6', ipv6), kept('aws_route.nat', nat)];
+
+    expect(grows(before, [...open, kept('aws_route.ipv6', ipv6), wide])).not.toContainEqual(
+      expect.stringContaining('V6-RES-005'),
+    );
+    const to = (ipv6_cidr_block: string) => ({
+      ...table,
+      route: [
+        { ipv6_cidr_block: '::/0', gateway_id: 'igw-1' },
+        { ipv6_cidr_block, nat_gateway_id: 'nat-1' },
+      ],
+    });
+    const shadowed = updated('aws_route_table.public', to('64:ff9b::/96'), to('2000::/4'));
+    expect(grows(network, [...network, shadowed])).not.toContainEqual(expect.stringContaining('V6-RES-005'));
+  });
+
+  test('an egress-only gateway with the route to it', () => {
+    const gateway = { id: 'eigw-1', vpc_id: 'vpc-1' };
+    const nat = { route_table_id: 'rtb-1', destination_cidr_block: '0.0.0.0/0', nat_gateway_id: 'nat-1' };
+    const out = { ...ipv6, gateway_id: null, egress_only_gateway_id: 'eigw-1' };
+    const rest = [...network, kept('aws_route_table.app', table), kept('aws_route.nat', nat)];
+    const address = 'aws_egress_only_internet_gateway.e';
+    const before = [...rest, kept(address, gateway), kept('aws_route.ipv6', out)];
+
+    expect(grows(before, [...rest, deleted(address, gateway), deleted('aws_route.ipv6', out)])).toEqual([
+      `V6-RES-005 ${address}`,
+    ]);
+    expect(grows(before, [...rest, kept(address, gateway), deleted('aws_route.ipv6', out)])).toEqual([
+      'V6-RES-005 aws_route.ipv6',
+    ]);
+    // Nor is a gateway that nothing leads to any more told off where nothing else is said of the table.
+    const alone = [...network, kept('aws_route_table.app', table), kept(address, gateway)];
+    expect(grows([...alone, kept('aws_route.ipv6', out)], [...alone, deleted('aws_route.ipv6', out)])).toEqual([
+      'V6-RES-005 aws_route.ipv6',
+    ]);
+  });
+
+  test('the block of a VPC, and with it those of its subnets', () => {
+    const bare = updated('aws_subnet.a', subnet, { ...subnet, ipv6_cidr_block: null });
+    const shut = updated('aws_vpc.main', vpc, { ...vpc, assign_generated_ipv6_cidr_block: false, ipv6_cidr_block: '' });
+    const before = [kept('aws_vpc.main', vpc), kept('aws_subnet.a', subnet)];
+
+    expect(grows(before, [kept('aws_vpc.main', vpc), bare])).toEqual(['V6-RES-005 aws_subnet.a']);
+    expect(grows(before, [shut, bare])).toEqual(['V6-RES-005 aws_vpc.main']);
+  });
+
+  test('a second block of a VPC, and with it those of its subnets', () => {
+    const second = { vpc_id: 'vpc-1', ipv6_cidr_block: '2406:da18:78::/56' };
+    const there = { ...subnet, ipv6_cidr_block: '2406:da18:78::/64' };
+    const bare = updated('aws_subnet.a', there, { ...there, ipv6_cidr_block: null });
+    const address = 'aws_vpc_ipv6_cidr_block_association.x';
+    const before = [kept('aws_vpc.main', vpc), kept(address, second), kept('aws_subnet.a', there)];
+
+    expect(grows(before, [kept('aws_vpc.main', vpc), deleted(address, second), bare])).toEqual([
+      `V6-RES-005 ${address}`,
+    ]);
+  });
+
+  test.each<[string, Attributes, Attributes]>([
+    [
+      'aws_lb.x',
+      { load_balancer_type: 'application', internal: false, ip_address_type: 'dualstack' },
+      { ip_address_type: 'ipv4' },
+    ],
+    ['aws_cloudfront_distribution.x', { enabled: true, is_ipv6_enabled: true }, { is_ipv6_enabled: false }],
+    ['aws_globalaccelerator_accelerator.x', { ip_address_type: 'DUAL_STACK' }, { ip_address_type: 'IPV4' }],
+    ['aws_apigatewayv2_api.x', { protocol_type: 'HTTP', ip_address_type: 'dualstack' }, { ip_address_type: 'ipv4' }],
+    [
+      'aws_vpc_endpoint.x',
+      {
+        vpc_endpoint_type: 'Interface',
+        service_name: 'com.amazonaws.ap-southeast-1.kms',
+        private_dns_enabled: true,
+        subnet_ids: ['subnet-1'],
+        ip_address_type: 'dualstack',
+      },
+      { ip_address_type: 'ipv4' },
+    ],
+    [
+      'aws_vpc_endpoint.x',
+      { service_name: 'com.amazonaws.ap-southeast-1.s3', route_table_ids: ['rtb-1'], ip_address_type: 'dualstack' },
+      { ip_address_type: 'ipv4' },
+    ],
+  ])('the switch of %s', (address, values, off) => {
+    const native = { ...subnet, cidr_block: null, ipv6_native: true };
+    const around = [
+      kept('aws_vpc.main', vpc),
+      kept('aws_subnet.a', address.startsWith('aws_vpc_endpoint') ? native : subnet),
+      kept('aws_route_table_association.a', association),
+      kept('aws_route_table.t', table),
+    ];
+    const before = [...around, kept(address, values)];
+
+    expect(grows(before, [...around, updated(address, values, { ...values, ...off })])).toEqual([
+      `V6-RES-005 ${address}`,
+    ]);
+  });
+});
+
 describe('V6-RES-006', () => {
   const before = { ipv6_cidr_block: '2001:db8:0:100::/64', assign_ipv6_address_on_creation: true };
   const other = { ...before, ipv6_cidr_block: '2001:db8:0:200::/64' };
@@ -456,6 +630,24 @@ describe('V6-RES-006', () => {
     ['a block that comes', { assign_ipv6_address_on_creation: false }, before, []],
   ])('judges %s', (_, from, to, verdicts) => {
     expect(inPlan(res006, updated('aws_subnet.a', from, to))).toEqual(verdicts);
+  });
+
+  test('a block that is wrong in itself is said once', () => {
+    const vpc = kept('aws_vpc.main', { id: 'vpc-1', ipv6_cidr_block: '2001:db8::/32' });
+    const named = (name: string, block: string) => ({ ...before, vpc_id: 'vpc-1', name, ipv6_cidr_block: block });
+    const becomes = (block: string) => [
+      vpc,
+      updated('aws_subnet.a', named('a', '2001:db8:0:100::/64'), named('a', block)),
+      kept('aws_subnet.b', named('b', '2001:db8:0:200::/64')),
+    ];
+    const found = (block: string) =>
+      judge(readPlanJson(planOf(becomes(block)).plan), [res006, sub002, sub003]).findings.map(
+        ({ rule, resource }) => `${rule} ${resource.address}`,
+      );
+
+    expect(found('2001:db8:0:300::/64')).toEqual(['V6-RES-006 aws_subnet.a']);
+    expect(found('2001:db8:0:300::/66')).toEqual(['V6-SUB-002 aws_subnet.a']);
+    expect(found('2001:db8:0:200::/64')).toEqual(['V6-SUB-003 aws_subnet.b']);
   });
 
   test('does not know about a block that only apply will know', () => {

@@ -210,6 +210,21 @@ describe('V6-SG-001', () => {
     );
   });
 
+  test('a port that nobody may come to weighs less where those of the web are open', () => {
+    const listener = (port: number) => ({ load_balancer_arn: '${aws_lb.edge.arn}', port, protocol: 'HTTPS' });
+    const listening = (...ports: readonly number[]) => ({
+      aws_lb_listener: Object.fromEntries(ports.map((port) => [`p${port}`, listener(port)])),
+    });
+
+    expect(saysOf(portal(WEB, listening(443, 8443)), [sg001])).toEqual(
+      edge('SG-001 warning port 8443 is open to nobody'),
+    );
+    expect(saysOf(portal(WEB, listening(8443)), [sg001])).toEqual(edge('SG-001 error port 8443 is open to nobody'));
+    expect(saysOf(portal([], listening(443, 8443)), [sg001])).toEqual(
+      edge('SG-001 error ports 443 and 8443 are open to nobody'),
+    );
+  });
+
   test('asks nothing for UDP', () => {
     const dns = { aws_lb_listener: { dns: { load_balancer_arn: '${aws_lb.edge.arn}', port: 53, protocol: 'UDP' } } };
 

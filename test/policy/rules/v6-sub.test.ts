@@ -1,7 +1,11 @@
 import { judge } from '../../../policy/check';
 import type { Rule } from '../../../policy/rule';
 import { rule as rt002 } from '../../../policy/rules/v6-rt-002';
+import { rule as rt003 } from '../../../policy/rules/v6-rt-003';
+import { rule as rt004 } from '../../../policy/rules/v6-rt-004';
+import { rule as rt006 } from '../../../policy/rules/v6-rt-006';
 import { rule as rt007 } from '../../../policy/rules/v6-rt-007';
+import { rule as rt009 } from '../../../policy/rules/v6-rt-009';
 import { rule as sub001 } from '../../../policy/rules/v6-sub-001';
 import { rule as sub002 } from '../../../policy/rules/v6-sub-002';
 import { rule as sub003 } from '../../../policy/rules/v6-sub-003';
@@ -435,6 +439,45 @@ describe('V6-SUB-008', () => {
     expect(saysOf(stack([], {}, dns64, dns64), sub008)).toEqual([expect.stringContaining('aws_subnet.app1')]);
   });
 
+  test('is one finding with a subnet that has no table', () => {
+    const vpc = { vpc_id: VPC_ID };
+    const service = { network_configuration: { subnets: ['${aws_subnet.app0.id}', '${aws_subnet.app1.id}'] } };
+    const {
+      aws_subnet,
+      aws_route_table,
+      aws_route_table_association: associations,
+    } = stack([{ ipv6_cidr_block: '64:ff9b::/96', ...NAT }], { ...dns64, ...vpc }, { ...dns64, ...vpc });
+    const resources = (names: readonly string[]) => ({
+      aws_vpc: { main: AMAZON },
+      aws_subnet: aws_subnet!,
+      aws_route_table: aws_route_table!,
+      aws_route_table_association: Object.fromEntries(names.map((name) => [name, associations![name]!])),
+      aws_ecs_service: { portal: service },
+    });
+
+    expect(saysOf(resources(['app0', 'app1']), sub008, rt009)).toEqual([]);
+    expect(saysOf(resources(['app0']), sub008, rt009)).toEqual([
+      expect.stringMatching(/^error aws_subnet\.app1: it has no table of its own/),
+    ]);
+  });
+
+  test('is one finding with the other families of addresses that lead to the NAT gateway', () => {
+    const routes = [
+      { ipv6_cidr_block: '::/0', egress_only_gateway_id: 'eigw-1' },
+      { ipv6_cidr_block: '2000::/4', ...NAT },
+      { cidr_block: '0.0.0.0/0', ...NAT },
+    ];
+
+    expect(saysOf(stack(routes, dns64), sub008, rt003, rt006)).toEqual([
+      expect.stringMatching(/^error aws_subnet\.app0: enable_dns64 is true/),
+    ]);
+    // What else is wrong with the subnet is no reason.
+    expect(saysOf(stack(routes, { ...dns64, ipv6_cidr_block: '2001:db8::/72' }), sub002, rt003, rt006)).toEqual([
+      expect.stringMatching(/^warning aws_route_table\.app: 2000::\/4 leads to a NAT gateway/),
+      expect.stringMatching(/^error aws_subnet\.app0: ipv6_cidr_block is a \/72/),
+    ]);
+  });
+
   test('is one finding with the route that leads astray', () => {
     const routes = [{ ipv6_cidr_block: '64:ff9b::/96', egress_only_gateway_id: 'eigw-1' }];
 
@@ -470,6 +513,24 @@ describe('V6-SUB-008', () => {
     expect(saysOf(stack([{ ipv6_cidr_block: '::/0', egress_only_gateway_id: 'eigw-1' }], native, {}), sub008)).toEqual(
       [],
     );
+  });
+});
+
+describe('V6-SUB-003 beside V6-SUB-002', () => {
+  const blocks = (a: string, b: string) => saysOf(subnets(AMAZON, { a, b }), sub002, sub003);
+
+  test.each([
+    ['its own', '2406:da18:77::/64', '2406:da18:77::/65', 'b'],
+    ["the other's", '2406:da18:77::/62', '2406:da18:77:1::/64', 'a'],
+  ])('an overlap by a length that AWS refuses is said once: %s', (_, a, b, where) => {
+    expect(blocks(a, b)).toEqual([expect.stringMatching(`^error aws_subnet\\.${where}: ipv6_cidr_block is a /`)]);
+  });
+
+  test('an overlap by a length that AWS takes is an error of its own', () => {
+    expect(blocks('2406:da18:77::/60', '2406:da18:77:1::/64')).toEqual([
+      'warning aws_subnet.a: ipv6_cidr_block is a /60',
+      'error aws_subnet.b: its IPv6 block overlaps that of aws_subnet.a',
+    ]);
   });
 });
 
@@ -514,6 +575,51 @@ describe('V6-SUB-010', () => {
     ['with a machine that has no public IPv4', stack(IGW, instance()), EXPOSED],
   ])('fails a subnet %s', (_, resource, message) => {
     expect(saysOf(resource, sub010)).toEqual([message]);
+  });
+
+  test('is said once of the subnets of a table in which the same runs', () => {
+    const two = (others: PlainResources) => {
+      const resources = stack(IGW, others);
+      const { a } = resources.aws_subnet!;
+      return {
+        ...resources,
+        aws_subnet: { a: a!, b: { ...a, cidr_block: '10.0.1.0/24', ipv6_cidr_block: cut(8, 1) } },
+        aws_route_table_association: {
+          ...resources.aws_route_table_association,
+          b: { subnet_id: '${aws_subnet.b.id}', route_table_id: '${aws_route_table.a.id}' },
+        },
+      };
+    };
+    const both = { vpc_config: { subnet_ids: ['${aws_subnet.a.id}', '${aws_subnet.b.id}'] } };
+    const other = { aws_instance: { ...instance().aws_instance, other: { subnet_id: '${aws_subnet.b.id}' } } };
+
+    expect(saysOf(two({ aws_lambda_function: { f: both } }), sub010)).toEqual([
+      expect.stringMatching(/^warning aws_subnet\.a: aws_lambda_function\.f gets/),
+    ]);
+    expect(saysOf(two(other), sub010)).toEqual([
+      EXPOSED,
+      expect.stringMatching(/^warning aws_subnet\.b: aws_instance\.other gets/),
+    ]);
+  });
+
+  test('is one finding with a route to the gateway of another VPC', () => {
+    const foreign = {
+      ...instance(),
+      aws_vpc: { main: AMAZON, other: AMAZON },
+      aws_internet_gateway: { other: { vpc_id: '${aws_vpc.other.id}' } },
+    };
+
+    const resources = stack(IGW, foreign);
+    resources.aws_route_table!.a!.route = [{ cidr_block: '0.0.0.0/0', ...IGW }];
+    resources.aws_route = {
+      foreign: {
+        route_table_id: '${aws_route_table.a.id}',
+        destination_ipv6_cidr_block: '::/0',
+        gateway_id: '${aws_internet_gateway.other.id}',
+      },
+    };
+    expect(saysOf(resources, sub010)).toHaveLength(1);
+    expect(saysOf(resources, rt004, sub010)).toEqual([expect.stringMatching(/^error aws_route\.foreign: /)]);
   });
 
   test('is one finding with the route that lets the Internet in', () => {

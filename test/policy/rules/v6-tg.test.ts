@@ -1,6 +1,7 @@
 import { judge } from '../../../policy/check';
 import { type ExampleChange, planOf } from '../../../policy/plan-example';
 import { RULES } from '../../../policy/rules';
+import { rule as sg001 } from '../../../policy/rules/v6-sg-001';
 import { rule as tg001 } from '../../../policy/rules/v6-tg-001';
 import { rule as tg002 } from '../../../policy/rules/v6-tg-002';
 import { rule as tg003 } from '../../../policy/rules/v6-tg-003';
@@ -347,6 +348,27 @@ const NOT_OUT =
   'error aws_lb_target_group.tasks: aws_security_group.edge does not let aws_lb.portal out to port 8080 of aws_ecs_service.portal';
 const PASSES = ['pass aws_lb_target_group.tasks'];
 
+describe('V6-TG-005 of several targets', () => {
+  const registered = (group: Attributes, ...ids: readonly string[]) => {
+    const attachments = ids.map((target_id, index) => [`t${index}`, { target_group_arn: ARN, target_id }]);
+    const resource = {
+      aws_lb_target_group: { tasks: group },
+      aws_lb_target_group_attachment: Object.fromEntries(attachments) as Record<string, Attributes>,
+    };
+    return judge(readStackJson({ resource }), [tg005]).findings.map(({ resource: { address } }) => address);
+  };
+  const one = (index: number) => `aws_lb_target_group_attachment.t${index}`;
+
+  test('a group that none of them fits is said once', () => {
+    expect(registered({}, '10.1.2.3', '10.1.2.4', '10.1.2.5')).toEqual([one(0)]);
+    expect(registered({ target_type: 'ip', ip_address_type: 'ipv6' }, '10.1.2.3', '10.1.2.4')).toEqual([one(0)]);
+  });
+
+  test('those that do not fit beside others that do are said one by one', () => {
+    expect(registered({ target_type: 'ip' }, '2001:db8::1', '10.1.2.3', '2001:db8::2')).toEqual([one(0), one(2)]);
+  });
+});
+
 describe('V6-TG-011', () => {
   const older = (type: string, of: string, source: Attributes) => ({
     [`${type}`]: { type, security_group_id: of, protocol: 'tcp', from_port: 8080, to_port: 8080, ...source },
@@ -392,6 +414,28 @@ describe('V6-TG-011', () => {
     ],
   ])('fails %s', (_, rules, verdict) => {
     expect(verdictsOf(tg011, guarded(rules))).toEqual([verdict]);
+  });
+
+  test('a load balancer without a group is said once, of itself', () => {
+    const { aws_lb: loadBalancers, ...others } = guarded({ ...OUT, ...IN });
+    const { portal } = loadBalancers!;
+    const says = (lb: Attributes, closed: Attributes) =>
+      judge(
+        readStackJson({
+          resource: { ...others, aws_lb: { portal: lb }, aws_default_security_group: { main: closed } } as Resources,
+        }),
+        [tg011, sg001],
+      ).findings.map(({ rule, resource }) => `${rule} ${resource.address}`);
+    const own = { vpc_id: '${aws_vpc.main.id}', ingress: [], egress: [] };
+
+    expect(says(portal!, own)).not.toContain('V6-TG-011 aws_lb_target_group.tasks');
+    expect(says({ ...portal, security_groups: null }, own)).toEqual(['V6-SG-001 aws_lb.portal']);
+    // One that lets citizens in speaks of nothing but the targets.
+    const https = { protocol: 'tcp', from_port: 443, to_port: 443 };
+    const open = [{ ...https, cidr_blocks: ['0.0.0.0/0'], ipv6_cidr_blocks: ['::/0'] }];
+    expect(says({ ...portal, security_groups: null }, { ...own, ingress: open })).toContain(
+      'V6-TG-011 aws_lb_target_group.tasks',
+    );
   });
 
   test('asks for the port of the health check, too', () => {

@@ -91,6 +91,26 @@ test('files of one name are called by their paths', () => {
   ]);
 });
 
+test('of stacks of one id, the second and later ones are called by their files', () => {
+  const files = ['base', 'head', 'next'].map((folderName) =>
+    write(`${folderName}/stacks/hue-production/cdk.tf.json`, stackJson('hue-production')),
+  );
+  const bare = write('bare/hue-production/cdk.tf.json', stackJson());
+
+  expect(read(...files, bare)).toEqual([
+    ['hue-production', 'stack'],
+    [files[1], 'stack'],
+    [files[2], 'stack'],
+    [bare, 'stack'],
+  ]);
+});
+
+test('a file that is named twice, as itself and by its folder, is read once', () => {
+  const file = write('twice/stacks/hue-production/cdk.tf.json', stackJson('hue-production'));
+
+  expect(read(join(folder, 'twice'), file)).toEqual([['hue-production', 'stack']]);
+});
+
 test('inputs are read one at a time', () => {
   const good = write('good.tf.json', stackJson());
   const later = write('later.tf.json', stackJson());

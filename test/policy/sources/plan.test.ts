@@ -156,10 +156,10 @@ describe('links', () => {
       'module.portal.module.alb.aws_lb_target_group.this["tasks"]',
     ],
   ])(
-    'that a local hides %s lead to the only candidate, and are said to be inferred',
+    'that a local hides %s lead to the only candidate, and nowhere without inference',
     (_, address, attribute, type, expected) => {
       expect(links(modular, address, attribute, type)).toEqual([expected]);
-      expect(modular!.isInferred(at(modular, address))).toBe(true);
+      expect(links(modular!.withoutInference(), address, attribute, type)).toEqual([]);
     },
   );
 
