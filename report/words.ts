@@ -67,6 +67,7 @@ export const ASKS_VI: Readonly<Record<string, string>> = {
   'run the application subnets IPv6-only': 'chạy các mạng con ứng dụng chỉ với IPv6',
   'move the portal off its IPv4 origin: a gateway goes no higher than L3':
     'chuyển cổng khỏi máy chủ gốc IPv4: kiểu gateway không vượt quá mức L3',
+  'let CloudFront reach the origin over IPv6 alone': 'để CloudFront kết nối tới máy chủ gốc chỉ qua IPv6',
   'the NACLs are not part of this stack': 'các ACL mạng không nằm trong cấu hình này',
   'the subnets and their routes are not part of this stack': 'các mạng con và định tuyến không nằm trong cấu hình này',
   'not all of the way from the load balancer to the tasks can be seen here':

@@ -7,7 +7,7 @@ export const rule: Rule = {
   kind: 'danger',
   severity: 'warning',
   types: ['aws_wafv2_web_acl'],
-  why: 'A web ACL by itself judges nothing: a load balancer has to be associated with it, and a distribution has to name it. Without that its lists and limits hold for nobody, over either family, and nothing fails.',
+  why: 'A web ACL by itself judges nothing: a load balancer has to be associated with it, and a distribution has to name it. Without that its lists and limits hold for nobody, over either family, and nobody is told.',
   fix: 'Add an `aws_wafv2_web_acl_association` with the ARN of the load balancer, or set `web_acl_id` of the distribution.',
   sources: [
     'https://docs.aws.amazon.com/waf/latest/developerguide/web-acl-associating-aws-resource.html',

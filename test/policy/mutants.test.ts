@@ -1,4 +1,4 @@
-import { loadFleet } from '../../config/load';
+import { loadFleet, loadReferences, type LoadedAgency } from '../../config/load';
 import { judge } from '../../policy/check';
 import { readStackJson } from '../../policy/sources/stack-json';
 import { stackJson } from '../../stacks/synthesize';
@@ -7,7 +7,18 @@ import { mutantsOf, type StackResources } from '../helpers/mutants';
 /** Mutants that no rule catches, with the reason why nobody would miss what they took away. */
 const HARMLESS: readonly (readonly [pattern: RegExp, reason: string])[] = [
   [/langson-.*aws_network_acl network\/app6\/.*ingress 101 removed/, 'entry 131 lets the same ports in'],
-  [/(hue|bkhcn)-.*aws_vpc_endpoint network\/s3: ip_address_type/, 'dual-stack subnets use it over IPv4'],
+  [
+    /(hue|bkhcn|instances|highest-availability)-.*aws_vpc_endpoint network\/s3: ip_address_type/,
+    'dual-stack subnets use it over IPv4',
+  ],
+  [
+    /instances-.*aws_subnet network\/app\/.*assign_ipv6_address_on_creation/,
+    'instances ask for an address by their launch template',
+  ],
+  [
+    /instances-.*aws_lb_target_group .*: ip_address_type = "ipv4"/,
+    'they have IPv4 addresses too, by which the load balancer serves both families, as it does containers',
+  ],
   [
     /bkhcn-.*aws_subnet network\/app\/.*assign_ipv6_address_on_creation/,
     'in these subnets nothing runs: the portals are gateways',
@@ -32,8 +43,8 @@ const HARMLESS: readonly (readonly [pattern: RegExp, reason: string])[] = [
   ],
   [/aws_subnet probe\/.*assign_ipv6_address_on_creation/, 'a function takes IPv6 by its own setting'],
   [
-    /langson-.*aws_(scheduler_schedule|cloudwatch_metric_alarm|vpc_security_group_egress_rule|route) (portals\/\w+\/health|probe)\//,
-    'IPv6-only tasks are asked over IPv6 by their target group',
+    /(langson|instances)-.*aws_(scheduler_schedule|cloudwatch_metric_alarm|vpc_security_group_egress_rule|route) (portals\/\w+\/health|probe)\//,
+    'targets without IPv4, and instances, are asked over IPv6 by their target group',
   ],
   [/aws_lb_target_group .*: port = 9999/, 'services and attachments say the port themselves'],
   [/aws_lb_target_group_attachment .*10\.200\.1\.1[01]: removed/, 'the origin has another address'],
@@ -54,9 +65,16 @@ const SEVERAL: readonly (readonly [pattern: RegExp, findings: number, reason: st
   [/bkhcn-.*aws_route network\/to-10\.200\.0\.0--16: /, 2, 'each portal has an origin that it does not reach'],
 ];
 
-const stacks = loadFleet('config').agencies.flatMap(({ config }) =>
+/** The example agencies, and the reference architectures for the ways of hosting that no example has. */
+const agencies = [...loadFleet('config').agencies, ...loadReferences('config').agencies.filter(isOfOwnKind)];
+
+function isOfOwnKind({ id }: LoadedAgency): boolean {
+  return ['instances', 'static', 'gateway-cdn', 'highest-availability'].includes(id);
+}
+
+const stacks = agencies.flatMap(({ config, files }) =>
   Object.keys(config.environments).map((environment) => {
-    const json = stackJson({ config, environments: [environment] }) as { resource: StackResources };
+    const json = stackJson({ config, files, environments: [environment] }) as { resource: StackResources };
     return { id: `${config.agency.id}-${environment}`, resources: json.resource };
   }),
 );
