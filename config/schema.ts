@@ -141,6 +141,14 @@ const publish = z
   })
   .describe('Whether citizens get IPv6 addresses.');
 
+const edge = z
+  .enum(['load-balancer', 'accelerator', 'network'])
+  .describe(
+    'What citizens connect to: a load balancer; one behind a Global Accelerator, whose four addresses stay; or a network ' +
+      'load balancer, for any protocol over TLS on port 443. Its addresses stay too, and what is behind it gets plain TCP ' +
+      'and has to understand the PROXY protocol (version 2). CloudFront takes the default alone.',
+  );
+
 /** At most so many ranges of one family: a security group takes 60 rules a family, and each range needs two. */
 export const ALLOW_LIMIT = 29;
 
@@ -166,6 +174,7 @@ const portal = z.strictObject({
   hosting,
   // Without a default, so that the checks can tell whether somebody wrote it.
   health: health.optional(),
+  edge: edge.default('load-balancer'),
   publish: publish.prefault({}),
   allow: allow.default(['0.0.0.0/0', '::/0']),
   waf: waf.optional(),

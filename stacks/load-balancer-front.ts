@@ -1,7 +1,11 @@
 import type { Construct } from 'constructs';
 import { ValidatedCertificate } from '../constructs/dns/validated-certificate';
 import type { AccessLogBucket } from '../constructs/edge/access-log-bucket';
+import { DualStackAccelerator } from '../constructs/edge/dual-stack-accelerator';
 import { DualStackLoadBalancer } from '../constructs/edge/dual-stack-load-balancer';
+import { DualStackNetworkLoadBalancer } from '../constructs/edge/dual-stack-network-load-balancer';
+import type { Front } from '../constructs/edge/front';
+import type { LoadBalancer } from '../constructs/edge/load-balancer';
 import { ContainerService } from '../constructs/portal/container-service';
 import { GatewayOrigin } from '../constructs/portal/gateway-origin';
 import { InstanceGroup } from '../constructs/portal/instance-group';
@@ -14,39 +18,76 @@ import { defineWebAcl } from './portal-waf';
 const DEFAULT_PORTS = { https: 443, http: 80 } as const;
 
 export interface LoadBalancerFront {
-  readonly edge: DualStackLoadBalancer;
+  /** What names lead to. */
+  readonly edge: Front;
+
   readonly certificate: ValidatedCertificate;
+
+  /** By which CloudWatch knows the load balancer; undefined where it counts nothing by family. */
+  readonly metricName?: string;
+
+  /** What the steps after apply need to know of it. */
+  readonly outputs: Readonly<Record<string, unknown>>;
 }
 
-/** A load balancer with its certificate, and behind it what the portal runs on. */
+/** A load balancer with its certificate, what is in front of it, and behind it what the portal runs on. */
 export function defineLoadBalancerFront(
   scope: Construct,
   context: VpcContext,
   accessLogs: AccessLogBucket,
   zoneId: string | undefined,
 ): LoadBalancerFront {
-  const { portal, network, probe, id, name } = context;
+  const { portal, network, probe, id, name, region } = context;
   const certificate = new ValidatedCertificate(scope, 'certificate', {
     names: [portal.domain, ...portal.aliases, stagedName(portal.domain)],
     zoneId,
   });
-  const edge = new DualStackLoadBalancer(scope, 'edge', {
+  const common = {
     name,
     network,
     allow: portal.allow,
-    probe: portal.publish.aaaa === 'off' ? undefined : probe?.ipv6Cidr,
     certificateArn: certificate.arn,
     accessLogs,
     accessLogPrefix: id,
     deletionProtection: context.protected,
+  };
+  if (portal.edge === 'network') {
+    const edge = new DualStackNetworkLoadBalancer(scope, 'edge', common);
+    defineHosting(scope, context, edge);
+    return { edge, certificate, outputs: { load_balancer: edge.dnsName, ...addressesOf(edge) } };
+  }
+  const loadBalancer = new DualStackLoadBalancer(scope, 'edge', {
+    ...common,
+    probe: portal.publish.aaaa === 'off' ? undefined : probe?.ipv6Cidr,
   });
-  defineWebAcl(scope, context, 'load-balancer')?.guard(edge.arn);
-  defineHosting(scope, context, edge);
-  return { edge, certificate };
+  defineWebAcl(scope, context, 'load-balancer')?.guard(loadBalancer.arn);
+  defineHosting(scope, context, loadBalancer);
+  const { metricName } = loadBalancer;
+  const outputs = { load_balancer: loadBalancer.dnsName };
+  if (portal.edge === 'load-balancer') return { edge: loadBalancer, certificate, metricName, outputs };
+  const accelerator = new DualStackAccelerator(scope, 'accelerator', {
+    name,
+    region,
+    edge: loadBalancer,
+    accessLogs,
+    accessLogPrefix: id,
+  });
+  return {
+    edge: accelerator,
+    certificate,
+    metricName,
+    outputs: { ...outputs, accelerator: accelerator.dnsName, ...addressesOf(accelerator) },
+  };
+}
+
+/** For the firewalls of others. */
+function addressesOf({ addresses }: Front): Record<string, readonly string[]> {
+  const list = (type: 'A' | 'AAAA'): string[] => (addresses?.[type] ?? []).map(({ address }) => address);
+  return { ipv4_addresses: list('A'), ipv6_addresses: list('AAAA') };
 }
 
 /** What the portal runs on: this is the one place that knows a construct for each type of hosting. */
-function defineHosting(scope: Construct, context: VpcContext, edge: DualStackLoadBalancer): void {
+function defineHosting(scope: Construct, context: VpcContext, edge: LoadBalancer): void {
   const { portal, network, region, name, files, tags } = context;
   const { hosting } = portal;
   const health = healthOf(portal);

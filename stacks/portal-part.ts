@@ -9,10 +9,13 @@ import { AlarmTopic } from '../constructs/health/alarm-topic';
 import { Ipv6Health } from '../constructs/health/ipv6-health';
 import { Ipv6ShareAlarm } from '../constructs/health/ipv6-share-alarm';
 import { portalName, stagedName } from '../core/names';
+import { defineAddressHealth } from './address-health';
 import { defineDistributionFront } from './distribution-front';
 import { defineLoadBalancerFront } from './load-balancer-front';
 import { output } from './output';
 import type { PortalContext } from './portal-context';
+import { GLOBAL_REGION } from './providers';
+import { recordsToEnter } from './records-to-enter';
 import { verbatim } from './verbatim';
 
 /** Properties for `PortalPart`. */
@@ -27,7 +30,7 @@ interface PortalFront {
   readonly metricName?: string;
 
   /** What the steps after apply need to know of it. */
-  readonly outputs: Readonly<Record<string, string>>;
+  readonly outputs: Readonly<Record<string, unknown>>;
 }
 
 /** One portal of an agency: zone, certificate, edge, hosting, records and health, from its entry in the file. */
@@ -50,7 +53,7 @@ export class PortalPart extends Construct {
 
     const front = this.defineFront(zoneId);
     if (zoneId) this.defineRecords(zoneId, front.edge);
-    this.defineHealth(front.metricName);
+    this.defineHealth(front);
     this.defineOutputs(front, zoneId);
   }
 
@@ -60,13 +63,7 @@ export class PortalPart extends Construct {
     if (isDistributed(portal.hosting)) {
       return defineDistributionFront(this, this.context, portal.hosting, distributionLogs!, zoneId);
     }
-    const { edge, certificate } = defineLoadBalancerFront(
-      this,
-      { ...this.context, network: network! },
-      accessLogs!,
-      zoneId,
-    );
-    return { edge, certificate, metricName: edge.metricName, outputs: { load_balancer: edge.dnsName } };
+    return defineLoadBalancerFront(this, { ...this.context, network: network! }, accessLogs!, zoneId);
   }
 
   private defineCreatedZone(): HostedZone | undefined {
@@ -114,14 +111,25 @@ export class PortalPart extends Construct {
     new DualStackAlias(dns, name, { zoneId, name, targets, types: ['AAAA'], takeOver });
   }
 
-  /** @param loadBalancer by which CloudWatch knows the load balancer, if there is one */
-  private defineHealth(loadBalancer: string | undefined): void {
-    const { stack, id, name, region, probe, agency, portal, dataKeys } = this.context;
-    const { domain, publish, alarms } = portal;
-    if (publish.aaaa === 'off' || !probe) return;
-    const email = alarms?.email ?? agency.contact;
-    const { arn: alarmTopicArn } = new AlarmTopic(this, 'alarms', { name, email, dataKeyArn: dataKeys.arn });
+  private defineHealth({ edge, metricName }: PortalFront): void {
+    const { name, region, agency, portal, providers, dataKeys } = this.context;
+    if (portal.publish.aaaa === 'off' && !edge.addresses) return;
+    const email = portal.alarms?.email ?? agency.contact;
+    const topic = new AlarmTopic(this, 'alarms', { name, email, dataKeyArn: dataKeys.arn });
+    this.defineIpv6Health(metricName, topic.arn);
+    defineAddressHealth(this, this.context, edge, () => {
+      const provider = providers.global;
+      if (region === GLOBAL_REGION) return { alarmTopicArn: topic.arn, provider };
+      const { arn } = new AlarmTopic(topic, 'global', { name, email, dataKeyArn: dataKeys.globalArn, provider });
+      return { alarmTopicArn: arn, provider };
+    });
+  }
 
+  /** @param loadBalancer by which CloudWatch knows the load balancer, if there is one */
+  private defineIpv6Health(loadBalancer: string | undefined, alarmTopicArn: string): void {
+    const { stack, id, name, region, probe, portal } = this.context;
+    const { domain, publish, edge } = portal;
+    if (publish.aaaa === 'off' || !probe || edge === 'network') return;
     new Ipv6Health(this, 'health', {
       stack,
       region,
@@ -154,11 +162,6 @@ export class PortalPart extends Construct {
       ...outputs,
     });
     if (zoneId) return;
-    const staged = publish.aaaa === 'off' ? [] : [stagedName(domain)];
-    output(this, `records-to-enter-${id}`, [
-      ...certificate.validationRecords.map(({ name, value }) => ({ name, type: 'CNAME', value })),
-      // A CNAME answers for both families at once: what is published over IPv6 is decided by which names are entered.
-      ...[...staged, domain, ...aliases].map((name) => ({ name, type: 'CNAME', value: edge.dnsName })),
-    ]);
+    output(this, `records-to-enter-${id}`, recordsToEnter(portal, edge, certificate.validationRecords));
   }
 }

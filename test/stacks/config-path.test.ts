@@ -86,9 +86,23 @@ const EXISTING: Environment['network'] = {
   },
 };
 
+const OWN_VPN: Portal['hosting'] = {
+  type: 'gateway',
+  origin: { addresses: ['10.1.2.3'], protocol: 'http' },
+  connection: { vpn: { address: '203.0.113.9' }, routes: ['10.1.0.0/16'] },
+};
+
+const FIXED: Readonly<Record<string, Portal>> = {
+  accelerator: { ...CONTAINER, edge: 'accelerator' },
+  external: { ...CONTAINER, domain: 'd.vn', aliases: [], zone: { external: true }, edge: 'accelerator' },
+  network: { ...CONTAINER, domain: 'tcp.hue.gov.vn', aliases: [], edge: 'network' },
+  vpn: { ...GATEWAY, edge: 'network', hosting: OWN_VPN },
+};
+
 const STACKS: readonly (readonly [string, string, object])[] = [
   ...loadFleet(EXAMPLES).agencies.flatMap(stacksOf),
   ['an existing network', 'production', productionJson({ network: EXISTING, portals: { portal: CONTAINER } })],
+  ['addresses that stay', 'production', productionJson({ portals: FIXED })],
   ...NETWORKS.map(
     (network) =>
       [
@@ -147,6 +161,10 @@ test.each([
   ['portals/portal/edge/Resource', 'portals.portal'],
   ['portals/portal/edge/to-10.1.2.3', 'portals.portal.hosting.origin.addresses'],
   ['portals/portal/edge/to-targets', 'portals.portal.hosting.port'],
+  ['portals/portal/edge/address-a', 'portals.portal.edge'],
+  ['portals/portal/edge/tls', 'portals.portal.edge'],
+  ['portals/portal/accelerator/Resource', 'portals.portal.edge'],
+  ['portals/portal/address-health/ipv6-a/alarm', 'portals.portal.edge'],
   ['portals/portal/dns/www.hue.gov.vn/AAAA', 'portals.portal.publish.aaaa'],
   ['portals/portal/dns/www.hue.gov.vn/A', 'portals.portal.domain'],
   ['portals/portal/certificate/www.hue.gov.vn', 'portals.portal.zone'],
@@ -178,6 +196,7 @@ test.each([
   ['network/public/acl/Resource', 'network'],
   ['network/public/default/ipv6', 'network.ipv6'],
   ['network/transit/a/Resource', 'portals'],
+  ['network/vpn-gateway', 'portals'],
   ['network/flow-logs/role', 'network'],
   ['probe/vpc', 'portals'],
   ['distribution-logs/policy', 'portals'],
