@@ -65,7 +65,7 @@ function checkAccelerator(portal: Portal, path: Path): Finding[] {
   return findings;
 }
 
-/** Route 53 asks from addresses of its own, which no list names. */
+/** Route 53 asks from addresses of its own, which change. */
 function checkAudience({ edge, allow }: Portal, path: Path): Finding[] {
   const closed = [
     ['IPv4', '0.0.0.0/0'],

@@ -102,6 +102,17 @@ test.each<[edge: string, base: string, replacements: readonly Replacement[], mes
   expect(said(edge, base, ...replacements)).toEqual(messages);
 });
 
+test('a web ACL judges requests, and Route 53 is among those that its list keeps out', () => {
+  const waf = 'waf: { allow: [203.0.113.0/24, "2001:db8:100::/48"] }';
+
+  expect(said('accelerator', HUE, key(waf))).toEqual([
+    'waf.allow: notice: does not let Route 53 in, so the fixed addresses are not asked from outside; the probe is let in',
+  ]);
+  expect(said('network', HUE, key('waf: {}'))).toEqual([
+    'waf: does not go with `edge: network`: AWS WAF judges requests, and a network load balancer passes bytes on; take it out, or use `edge: load-balancer`',
+  ]);
+});
+
 test('a path that Route 53 takes just so is fine', () => {
   expect(said('accelerator', HUE, key(`health: { path: /${'x'.repeat(254)} }`))).toEqual([]);
 });
