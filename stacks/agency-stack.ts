@@ -1,7 +1,7 @@
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Agency, Environment, Portal } from '../config/schema';
-import { hasEdge, isDistributed } from '../config/portal-front';
+import { hasEdge, isDistributed, usesCloudFront } from '../config/portal-front';
 import { tagsOf } from '../config/stack-tags';
 import { AccessLogBucket } from '../constructs/edge/access-log-bucket';
 import { DistributionLogBucket } from '../constructs/edge/distribution-log-bucket';
@@ -68,8 +68,9 @@ export class AgencyStack extends TerraformStack {
             logDelivery: answering.some(([, { edge }]) => edge !== 'load-balancer'),
           })
         : undefined;
-    const distributionLogs =
-      distributed.length > 0 ? new DistributionLogBucket(this, 'distribution-logs', { name: id, region }) : undefined;
+    const distributionLogs = answering.some(([, portal]) => usesCloudFront(portal))
+      ? new DistributionLogBucket(this, 'distribution-logs', { name: id, region })
+      : undefined;
 
     const scopeOfPortals = new Construct(this, 'portals');
     const parts = portals.map(

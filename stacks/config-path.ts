@@ -75,6 +75,7 @@ const PORTAL: Table = [
   ['hosting', 'hosting'],
   ['health', 'health'],
   ['alarms', 'alarms'],
+  ['failover', 'failover'],
   ['ipv6-share', 'publish.aaaa'],
   ...['waf', 'waf-global'].flatMap((acl): Table => [
     [`${acl}/allow`, 'waf.allow'],

@@ -9,22 +9,19 @@ import type { LoadBalancer } from '../constructs/edge/load-balancer';
 import { ContainerService } from '../constructs/portal/container-service';
 import { GatewayOrigin } from '../constructs/portal/gateway-origin';
 import { InstanceGroup } from '../constructs/portal/instance-group';
+import type { Targets } from '../constructs/portal/targets';
 import { stagedName } from '../core/names';
 import { healthOf, isAddressGateway } from '../config/portal-front';
 import type { Files } from './app';
 import type { VpcContext } from './portal-context';
+import type { WatchedFront } from './portal-health';
 import { defineWebAcl } from './portal-waf';
 
 const DEFAULT_PORTS = { https: 443, http: 80 } as const;
 
-export interface LoadBalancerFront {
+export interface LoadBalancerFront extends WatchedFront {
   /** What names lead to. */
   readonly edge: Front;
-
-  readonly certificate: ValidatedCertificate;
-
-  /** By which CloudWatch knows the load balancer; undefined where it counts nothing by family. */
-  readonly metricName?: string;
 
   /** What the steps after apply need to know of it. */
   readonly outputs: Readonly<Record<string, unknown>>;
@@ -53,18 +50,18 @@ export function defineLoadBalancerFront(
   };
   if (portal.edge === 'network') {
     const edge = new DualStackNetworkLoadBalancer(scope, 'edge', common);
-    defineHosting(scope, context, edge);
-    return { edge, certificate, outputs: { load_balancer: edge.dnsName, ...addressesOf(edge) } };
+    const targets = defineHosting(scope, context, edge);
+    const outputs = { load_balancer: edge.dnsName, ...addressesOf(edge) };
+    return { edge, certificate, ...watch(edge, targets), outputs };
   }
   const loadBalancer = new DualStackLoadBalancer(scope, 'edge', {
     ...common,
     probe: portal.publish.aaaa === 'off' ? undefined : probe?.ipv6Cidr,
   });
   defineWebAcl(scope, context, 'load-balancer')?.guard(loadBalancer.arn);
-  defineHosting(scope, context, loadBalancer);
-  const { metricName } = loadBalancer;
+  const watched = watch(loadBalancer, defineHosting(scope, context, loadBalancer));
   const outputs = { load_balancer: loadBalancer.dnsName };
-  if (portal.edge === 'load-balancer') return { edge: loadBalancer, certificate, metricName, outputs };
+  if (portal.edge === 'load-balancer') return { edge: loadBalancer, certificate, ...watched, outputs };
   const accelerator = new DualStackAccelerator(scope, 'accelerator', {
     name,
     region,
@@ -75,9 +72,18 @@ export function defineLoadBalancerFront(
   return {
     edge: accelerator,
     certificate,
-    metricName,
+    ...watched,
     outputs: { ...outputs, accelerator: accelerator.dnsName, ...addressesOf(accelerator) },
   };
+}
+
+function watch(
+  { speaks, metricName: loadBalancer }: LoadBalancer,
+  targets: Targets,
+): Pick<WatchedFront, 'watched' | 'cpu'> {
+  const namespace = speaks === 'http' ? 'AWS/ApplicationELB' : 'AWS/NetworkELB';
+  const { metricName: targetGroup, family, cpu } = targets;
+  return { watched: { kind: 'load-balancer', targetGroup: { namespace, loadBalancer, targetGroup }, family }, cpu };
 }
 
 /** For the firewalls of others. */
@@ -87,7 +93,7 @@ function addressesOf({ addresses }: Front): Record<string, readonly string[]> {
 }
 
 /** What the portal runs on: this is the one place that knows a construct for each type of hosting. */
-function defineHosting(scope: Construct, context: VpcContext, edge: LoadBalancer): void {
+function defineHosting(scope: Construct, context: VpcContext, edge: LoadBalancer): Targets {
   const { portal, network, region, name, files, tags } = context;
   const { hosting } = portal;
   const health = healthOf(portal);
@@ -95,12 +101,11 @@ function defineHosting(scope: Construct, context: VpcContext, edge: LoadBalancer
   switch (hosting.type) {
     case 'container': {
       const { type: _, ...container } = hosting;
-      new ContainerService(scope, 'hosting', { ...common, ...container });
-      return;
+      return new ContainerService(scope, 'hosting', { ...common, ...container });
     }
     case 'instances': {
       const { ami, instanceType, port, instances, volume, userData } = hosting;
-      new InstanceGroup(scope, 'hosting', {
+      return new InstanceGroup(scope, 'hosting', {
         ...common,
         ami: ami.replace(/^ssm:/, 'resolve:ssm:'),
         instanceType,
@@ -111,14 +116,14 @@ function defineHosting(scope: Construct, context: VpcContext, edge: LoadBalancer
         userData: userData === undefined ? undefined : textOf(files, userData),
         tags,
       });
-      return;
     }
     case 'gateway': {
       if (!isAddressGateway(hosting)) break;
       const { addresses, protocol, port = DEFAULT_PORTS[protocol] } = hosting.origin;
-      new GatewayOrigin(scope, 'hosting', { addresses, protocol, port, network, edge, health });
+      return new GatewayOrigin(scope, 'hosting', { addresses, protocol, port, network, edge, health });
     }
   }
+  throw new Error(`${hosting.type} is behind CloudFront`);
 }
 
 function textOf(files: Files, path: string): string {

@@ -6,6 +6,7 @@ import { isAddressGateway, isCdnGateway, portalsInVpc } from '../portal-front';
 import { checkContainerIn } from './container';
 import { checkCdnGatewayIn, checkDistributionLogs } from './distribution';
 import { checkEdgesIn } from './edge';
+import { checkFailoverIn } from './failover';
 import { checkGatewayIn } from './gateway';
 import { checkInstancesIn } from './instances';
 
@@ -17,6 +18,7 @@ export function checkEnvironment(environment: Environment, path: Path): Finding[
     ...checkDataLocation(environment, path),
     ...checkSecurityLevel(environment, path),
     ...checkEdgesIn(environment, path),
+    ...checkFailoverIn(environment, path),
     ...checkConnections(environment, path),
     ...hostings(environment, path).flatMap(({ hosting, path: here }) => checkHosting(hosting, environment, here)),
   ];

@@ -2,8 +2,10 @@ import { stagedName } from '../../core/names';
 import { error, type Finding, notice, type Path, warning } from '../finding';
 import { isAddressGateway, isDistributed } from '../portal-front';
 import type { Portal } from '../schema';
+import { checkAlarms } from './alarms';
 import { checkContainer } from './container';
 import { checkEdge, hasFixedAddresses } from './edge';
+import { checkFailover } from './failover';
 import { checkGateway } from './gateway';
 import { checkInstances } from './instances';
 import { checkWaf } from './waf';
@@ -15,6 +17,8 @@ export function checkPortal(portal: Portal, path: Path): Finding[] {
     ...checkCertificate(portal, path),
     ...checkPublishing(portal, path),
     ...checkEdge(portal, path),
+    ...checkAlarms(portal, path),
+    ...checkFailover(portal, path),
     ...checkWaf(portal, [...path, 'waf']),
     ...checkHosting(portal.hosting, [...path, 'hosting']),
   ];

@@ -106,6 +106,7 @@ const DEPENDED_ON: Readonly<
       type: [swapFamily],
       alias: [notEvaluated, toIpv4Name],
       health_check_id: [remove],
+      failover_routing_policy: [remove],
       zone_id: [],
     },
   },
@@ -118,7 +119,9 @@ const DEPENDED_ON: Readonly<
     whole: true,
     attributes: { endpoint_configuration: [remove, withoutClientAddresses] },
   },
-  aws_cloudwatch_metric_alarm: { attributes: { alarm_actions: [remove], metric_name: [set('Other')] } },
+  aws_cloudwatch_metric_alarm: {
+    attributes: { alarm_actions: [aboutIpv6(remove)], metric_name: [aboutIpv6(set('Other'))] },
+  },
   aws_scheduler_schedule: { whole: true, attributes: { state: [set('DISABLED')] } },
   aws_lambda_function: { attributes: { vpc_config: [withoutIpv6] } },
   aws_flow_log: { whole: true, attributes: { traffic_type: [set('REJECT')] } },
@@ -194,6 +197,14 @@ function set(value: unknown): Change {
     attributes[name] === value
       ? []
       : [{ what: `${name} = ${JSON.stringify(value)}`, apply: (copy) => (copy[name] = value) }];
+}
+
+/** Of alarms that say of IPv6 what others do not; those on errors, targets and certificates are for both families. */
+function aboutIpv6(change: Change): Change {
+  return (attributes, name, all) => {
+    const { '//': _, ...values } = attributes;
+    return /ipv6/i.test(JSON.stringify(values)) ? change(attributes, name, all) : [];
+  };
 }
 
 function flip(attributes: Readonly<Record<string, unknown>>, name: string): Applied[] {

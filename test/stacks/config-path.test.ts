@@ -36,6 +36,8 @@ const PORTALS: Readonly<Record<string, Portal>> = {
     domain: 'may.hue.gov.vn',
     aliases: [],
     hosting: { type: 'instances', ami: 'ami-0123456789abcdef0' },
+    failover: 'maintenance-page',
+    alarms: { latency: 2 },
   },
   static: {
     ...CONTAINER,
@@ -51,6 +53,7 @@ const PORTALS: Readonly<Record<string, Portal>> = {
       type: 'gateway',
       origin: { host: 'goc.hue.gov.vn', cache: [{ path: '/static/*', seconds: 86400 }] },
     },
+    failover: 'maintenance-page',
   },
   gateway: GATEWAY,
   vpn: {
@@ -148,6 +151,7 @@ test('each part of a portal is told apart, but for what no key decides', () => {
   );
 
   expect([...new Set(whole.map((path) => path.split('/').slice(2).join('/')))].sort()).toEqual([
+    'dashboard/Resource',
     'edge/Resource',
     'edge/headers',
     'edge/http',
@@ -185,6 +189,10 @@ test.each([
   ['portals/portal/waf-global/Resource', 'portals.portal.waf'],
   ['portals/portal/health/alarm', 'portals.portal.health'],
   ['portals/portal/alarms/email', 'portals.portal.alarms'],
+  ['portals/portal/alarms/load-balancer/errors', 'portals.portal.alarms'],
+  ['portals/portal/failover/edge/Resource', 'portals.portal.failover'],
+  ['portals/portal/failover/dns/www.hue.gov.vn/AAAA', 'portals.portal.failover'],
+  ['portals/portal/dashboard/Resource', 'portals.portal'],
   ['portals/edge/dns/a.vn/A', 'portals.edge.domain'],
   ['network/Resource', 'network.ipv6'],
   ['network/nat-a/address', 'network.nat'],
