@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { parseAddress } from '../core/cidr';
-import { isOriginAddress } from '../core/private-addresses';
+import { isOriginAddress, isPublicIpv4 } from '../core/private-addresses';
 import { awsId, hostName, ipv4Range } from './values';
 
 /** The part of `schema.ts` about what serves a portal. */
@@ -102,6 +102,24 @@ export const instancesHosting = z.strictObject({
     .describe('Whether image and user data are known to start without IPv4, which IPv6-only subnets ask for.'),
 });
 
+const vpn = z
+  .strictObject({
+    address: z
+      .string()
+      .refine(isPublicIpv4, {
+        error: (issue) =>
+          `write the public IPv4 address of the data center's VPN device, such as 203.0.113.9, not ${String(issue.input)}`,
+      })
+      .describe("Public IPv4 address of the data center's VPN device."),
+    asn: z
+      .int()
+      .min(1)
+      .max(2147483647)
+      .default(65000)
+      .describe("Number of the data center's autonomous system. AWS asks for one though the routes are static."),
+  })
+  .describe('A VPN to the data center that is made here: two tunnels, IPv4 inside.');
+
 const connection = z
   .union(
     [
@@ -113,8 +131,16 @@ const connection = z
         vpnGateway: awsId('vgw').describe('Virtual private gateway that leads to the data center.'),
         routes: z.array(ipv4Range).min(1).describe('IPv4 ranges of the data center.'),
       }),
+      z.strictObject({
+        vpn,
+        routes: z.array(ipv4Range).min(1).describe('IPv4 ranges of the data center.'),
+      }),
     ],
-    { error: 'write { transitGateway: tgw-..., routes: [...] } or { vpnGateway: vgw-..., routes: [...] }' },
+    {
+      error:
+        'write { transitGateway: tgw-..., routes: [...] }, { vpnGateway: vgw-..., routes: [...] } ' +
+        'or { vpn: { address: 203.0.113.9 }, routes: [...] }',
+    },
   )
   .describe('The way to the data center, IPv4. Left out where an existing network has it.');
 

@@ -17,6 +17,16 @@ export function isDistributed(hosting: Portal['hosting']): hosting is Distribute
   return hosting.type === 'static' || (hosting.type === 'gateway' && isCdnGateway(hosting));
 }
 
+/** Whether records lead elsewhere while a portal is away; behind CloudFront they do not have to. */
+export function failsOver({ hosting, failover }: Pick<Portal, 'hosting' | 'failover'>): boolean {
+  return failover !== undefined && !isDistributed(hosting);
+}
+
+/** Whether CloudFront answers for a portal, be it only with the page that says that the portal is away. */
+export function usesCloudFront({ hosting, failover }: Pick<Portal, 'hosting' | 'failover'>): boolean {
+  return isDistributed(hosting) || failsOver({ hosting, failover });
+}
+
 export function isCdnGateway(hosting: GatewayHosting): hosting is CdnGatewayHosting {
   return 'host' in hosting.origin;
 }

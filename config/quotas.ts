@@ -39,7 +39,11 @@ interface Kind {
 
 const KINDS: readonly Kind[] = [
   { what: 'VPCs', quota: 5, count: (environment) => managed(environment) + probe(environment) },
-  { what: 'Elastic IP addresses', quota: 5, count: natGateways },
+  {
+    what: 'Elastic IP addresses',
+    quota: 5,
+    count: (environment) => natGateways(environment) + fixedIpv4Addresses(environment),
+  },
   {
     what: 'egress-only internet gateways',
     quota: 5,
@@ -48,8 +52,13 @@ const KINDS: readonly Kind[] = [
   {
     what: 'Application Load Balancers',
     quota: 50,
-    count: (environment) => Object.keys(environment.portals).length - distributed(environment).length,
+    count: (environment) =>
+      Object.keys(environment.portals).length - distributed(environment).length - edges(environment, 'network'),
   },
+  { what: 'Network Load Balancers', quota: 50, count: (environment) => edges(environment, 'network') },
+  { what: 'accelerators', quota: 20, count: (environment) => edges(environment, 'accelerator'), global: true },
+  // https://docs.aws.amazon.com/vpn/latest/s2svpn/vpn-limits.html
+  { what: 'virtual private gateways', quota: 5, count: vpnGateways },
   // https://docs.aws.amazon.com/general/latest/gr/cf_region.html
   {
     what: 'CloudFront distributions',
@@ -146,9 +155,30 @@ function managed({ network }: Environment): number {
   return !network || 'existing' in network ? 0 : 1;
 }
 
-/** The IPv6 probe has a VPC of its own, and is there once any portal has an AAAA to ask for. */
+/** The IPv6 probe has a VPC of its own, and is there once any portal that speaks HTTP has an AAAA to ask for. */
 function probe({ portals }: Environment): number {
-  return Object.values(portals).some(({ publish }) => publish.aaaa !== 'off') ? 1 : 0;
+  return Object.values(portals).some(({ publish, edge }) => publish.aaaa !== 'off' && edge !== 'network') ? 1 : 0;
+}
+
+function edges({ portals }: Environment, kind: Portal['edge']): number {
+  return Object.values(portals).filter(({ edge }) => edge === kind).length;
+}
+
+/** A network load balancer has one in each zone. */
+function fixedIpv4Addresses(environment: Environment): number {
+  const { network } = environment;
+  if (!network) return 0;
+  const zones = 'existing' in network ? network.existing.subnets.public.length : network.zones;
+  return zones * edges(environment, 'network');
+}
+
+/** All VPNs of an environment share one. */
+function vpnGateways({ portals }: Environment): number {
+  return Object.values(portals).some(
+    ({ hosting }) => hosting.type === 'gateway' && hosting.connection && 'vpn' in hosting.connection,
+  )
+    ? 1
+    : 0;
 }
 
 function distributed({ portals }: Environment): Portal[] {

@@ -141,6 +141,14 @@ const publish = z
   })
   .describe('Whether citizens get IPv6 addresses.');
 
+const edge = z
+  .enum(['load-balancer', 'accelerator', 'network'])
+  .describe(
+    'What citizens connect to: a load balancer; one behind a Global Accelerator, whose four addresses stay; or a network ' +
+      'load balancer, for any protocol over TLS on port 443. Its addresses stay too, and what is behind it gets plain TCP ' +
+      'and has to understand the PROXY protocol (version 2). CloudFront takes the default alone.',
+  );
+
 /** At most so many ranges of one family: a security group takes 60 rules a family, and each range needs two. */
 export const ALLOW_LIMIT = 29;
 
@@ -155,6 +163,35 @@ const allow = z
   )
   .describe('Who may connect: both families in one list. Default: everybody.');
 
+/** Percent of failed requests that is an alarm, where a portal says nothing else. */
+export const DEFAULT_ERROR_PERCENT = 5;
+
+const alarms = z
+  .strictObject({
+    email: email.optional().describe("Who gets the alarms. Default: the agency's contact."),
+    errors: z
+      .number()
+      .min(0.1)
+      .max(99)
+      .optional()
+      .describe(
+        'Percent of requests of five minutes that may fail (5xx), as soon as there are 20; more is an alarm, twice in a ' +
+          `row. Default: ${DEFAULT_ERROR_PERCENT}.`,
+      ),
+    latency: z
+      .number()
+      .min(0.05)
+      .max(60)
+      .optional()
+      .describe(
+        'Seconds that 95 % of answers may take; more is an alarm, for a quarter of an hour. Default: no alarm.',
+      ),
+  })
+  .describe(
+    'Alarms: on failed requests, on targets that are unhealthy, on a certificate that nobody renews and, once an AAAA is ' +
+      'published, on IPv6.',
+  );
+
 const portal = z.strictObject({
   domain: hostName.describe('Name that citizens type.'),
   aliases: z.array(hostName).default([]).describe('Other names for the same portal.'),
@@ -166,6 +203,7 @@ const portal = z.strictObject({
   hosting,
   // Without a default, so that the checks can tell whether somebody wrote it.
   health: health.optional(),
+  edge: edge.default('load-balancer'),
   publish: publish.prefault({}),
   allow: allow.default(['0.0.0.0/0', '::/0']),
   waf: waf.optional(),
@@ -177,10 +215,14 @@ const portal = z.strictObject({
       'Authorities that may issue certificates (RFC 8659). Default: amazon.com in a created zone, else no CAA.',
     ),
   takeOver: z.boolean().default(false).describe('Whether records of these names that already exist are overwritten.'),
-  alarms: z
-    .strictObject({ email: email.describe('Who gets the alarms.') })
+  alarms: alarms.prefault({}),
+  failover: z
+    .enum(['maintenance-page'], { error: 'write maintenance-page, or leave it out' })
     .optional()
-    .describe("Where alarms go. Default: the agency's contact."),
+    .describe(
+      'What answers, over both families, while everything that serves the portal is unhealthy: a page of CloudFront that ' +
+        'says so, with status 503. Default: nothing.',
+    ),
 });
 
 export const environmentSchema = z.strictObject({

@@ -1,3 +1,4 @@
+import { AddressSet } from './address-set';
 import { type Cidr, contains, parseCidr } from './cidr';
 
 /** RFC 1918. */
@@ -18,4 +19,14 @@ export function isPrivateRange(range: Cidr): boolean {
 export function isOriginAddress(address: string): boolean {
   const range = parseCidr(`${address}/32`);
   return range?.family === 'ipv4' && [...PRIVATE, SHARED].some((block) => contains(block, range));
+}
+
+/** What examples are written with (RFC 5737): public but for that nobody has them. */
+const DOCUMENTATION = ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24'].map((text) => parseCidr(text)!);
+
+/** Whether this is one IPv4 address that the Internet reaches, or stands for one in an example. */
+export function isPublicIpv4(address: string): boolean {
+  const range = parseCidr(`${address}/32`);
+  if (range?.family !== 'ipv4') return false;
+  return AddressSet.internet('ipv4').holds(range) || DOCUMENTATION.some((block) => contains(block, range));
 }

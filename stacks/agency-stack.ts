@@ -1,7 +1,7 @@
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Agency, Environment, Portal } from '../config/schema';
-import { hasEdge, isDistributed } from '../config/portal-front';
+import { hasEdge, isDistributed, usesCloudFront } from '../config/portal-front';
 import { tagsOf } from '../config/stack-tags';
 import { AccessLogBucket } from '../constructs/edge/access-log-bucket';
 import { DistributionLogBucket } from '../constructs/edge/distribution-log-bucket';
@@ -56,16 +56,21 @@ export class AgencyStack extends TerraformStack {
     });
     requireVersions(this, environment.provider);
     defineBackend(this, id, environment.state, region);
-    const network = this.defineNetwork(id, environment, answering, dataKeys);
-    const probe = answering.some(([, portal]) => portal.publish.aaaa !== 'off')
+    const network = this.defineNetwork(id, environment, answering, dataKeys, agency.contact);
+    const probe = answering.some(([, { publish, edge }]) => publish.aaaa !== 'off' && edge !== 'network')
       ? new Ipv6Probe(this, 'probe', { name: id, region, dataKeyArn: dataKeys.arn })
       : undefined;
     const accessLogs =
       answering.length > distributed.length
-        ? new AccessLogBucket(this, 'access-logs', { name: id, account })
+        ? new AccessLogBucket(this, 'access-logs', {
+            name: id,
+            account,
+            logDelivery: answering.some(([, { edge }]) => edge !== 'load-balancer'),
+          })
         : undefined;
-    const distributionLogs =
-      distributed.length > 0 ? new DistributionLogBucket(this, 'distribution-logs', { name: id, region }) : undefined;
+    const distributionLogs = answering.some(([, portal]) => usesCloudFront(portal))
+      ? new DistributionLogBucket(this, 'distribution-logs', { name: id, region })
+      : undefined;
 
     const scopeOfPortals = new Construct(this, 'portals');
     const parts = portals.map(
@@ -96,11 +101,12 @@ export class AgencyStack extends TerraformStack {
     environment: Environment,
     portals: readonly [string, Portal][],
     dataKeys: DataKeys,
+    email: string,
   ): Network | undefined {
     const { network, region } = environment;
     if (!network) return undefined;
     if ('existing' in network) return new ExistingNetwork(this, 'network', network.existing);
-    return new DualStackVpc(this, 'network', {
+    const vpc = new DualStackVpc(this, 'network', {
       name: id,
       region,
       ipv4: network.ipv4,
@@ -109,9 +115,16 @@ export class AgencyStack extends TerraformStack {
       nat: network.nat,
       appSubnets: network.appSubnets,
       endpoints: network.nat === 'none' && network.appSubnets === 'dual-stack' ? endpointsFor(portals) : [],
-      dataCenters: dataCentersOf(portals),
+      dataCenters: dataCentersOf(portals, email),
       dataKeyArn: dataKeys.arn,
     });
+    if (vpc.vpns.length > 0)
+      output(
+        this,
+        'vpn',
+        vpc.vpns.map(({ address, tunnels }) => ({ address, tunnels })),
+      );
+    return vpc;
   }
 }
 
@@ -138,14 +151,21 @@ function endpointsFor(portals: readonly [string, Portal][]): EndpointService[] {
   ];
 }
 
-/** The portals' data centers, one for each gateway, with the ranges of all portals behind it. */
-function dataCentersOf(portals: readonly [string, Portal][]): DataCenter[] {
+/**
+ * The portals' data centers, one for each gateway, with the ranges of all portals behind it.
+ *
+ * @param email who hears of a VPN of our own that is down
+ */
+function dataCentersOf(portals: readonly [string, Portal][], email: string): DataCenter[] {
   const merged = new Map<string, DataCenter>();
   for (const [, { hosting }] of portals) {
     if (hosting.type !== 'gateway' || !hosting.connection) continue;
-    const id = gatewayOf(hosting.connection);
-    const routes = new Set([...(merged.get(id)?.routes ?? []), ...hosting.connection.routes]);
-    merged.set(id, { ...hosting.connection, routes: [...routes].sort() });
+    const { connection } = hosting;
+    const dataCenter: DataCenter =
+      'vpn' in connection ? { ...connection, vpn: { ...connection.vpn, email } } : connection;
+    const id = gatewayOf(dataCenter);
+    const routes = new Set([...(merged.get(id)?.routes ?? []), ...dataCenter.routes]);
+    merged.set(id, { ...dataCenter, routes: [...routes].sort() });
   }
   return [...merged.values()];
 }

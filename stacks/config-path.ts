@@ -28,6 +28,7 @@ const STACK: Table = [
   // The gateways' portals decide about these, and their names are not in the path.
   ['network/transit', 'portals'],
   ['network/data-center-*', 'portals'],
+  ['network/vpn-gateway', 'portals'],
   ['network/to-*', 'portals'],
   ['network', 'network'],
   // They are there because of the portals.
@@ -49,6 +50,11 @@ const PORTAL: Table = [
   ['certificate', 'zone'],
   ['dns/*/AAAA', 'publish.aaaa'],
   ['dns', 'domain'],
+  ['accelerator', 'edge'],
+
+  ['address-health', 'edge'],
+  ['edge/address-*', 'edge'],
+  ['edge/tls', 'edge'],
   ['edge/443-*', 'allow'],
   ['edge/80-*', 'allow'],
   ['edge/path-mtu-*', 'allow'],
@@ -69,6 +75,7 @@ const PORTAL: Table = [
   ['hosting', 'hosting'],
   ['health', 'health'],
   ['alarms', 'alarms'],
+  ['failover', 'failover'],
   ['ipv6-share', 'publish.aaaa'],
   ...['waf', 'waf-global'].flatMap((acl): Table => [
     [`${acl}/allow`, 'waf.allow'],

@@ -1,18 +1,23 @@
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { type DistributedHosting } from '../config/portal-front';
 import { ValidatedCertificate } from '../constructs/dns/validated-certificate';
 import type { DistributionLogBucket } from '../constructs/edge/distribution-log-bucket';
-import { type DistributionContent, DualStackDistribution } from '../constructs/edge/dual-stack-distribution';
+import {
+  type DistributionContent,
+  DualStackDistribution,
+  type Fallback,
+} from '../constructs/edge/dual-stack-distribution';
 import { CdnGateway } from '../constructs/portal/cdn-gateway';
 import { StaticSite } from '../constructs/portal/static-site';
 import { stagedName } from '../core/names';
+import { definePage } from './failover';
 import type { PortalContext } from './portal-context';
+import type { WatchedFront } from './portal-health';
 import { defineWebAcl } from './portal-waf';
 import { secretVariable } from './secret-variable';
 
-export interface DistributionFront {
+export interface DistributionFront extends WatchedFront {
   readonly edge: DualStackDistribution;
-  readonly certificate: ValidatedCertificate;
 
   /** What the steps after apply need to know of it. */
   readonly outputs: Readonly<Record<string, string>>;
@@ -31,7 +36,8 @@ export function defineDistributionFront(
   const certificate = new ValidatedCertificate(scope, 'certificate', { names, zoneId, provider: providers.global });
   const webAclArn = defineWebAcl(scope, context, 'distribution')?.arn;
   const common = { name, names, certificateArn: certificate.arn, accessLogs, accessLogPrefix: id, webAclArn };
-  const serve = (content: DistributionContent) => new DualStackDistribution(scope, 'edge', { ...common, content });
+  const serve = (content: DistributionContent, fallback?: Fallback) =>
+    new DualStackDistribution(scope, 'edge', { ...common, content, fallback });
 
   if (hosting.type === 'static') {
     const { index, notFound, singlePage } = hosting;
@@ -39,7 +45,7 @@ export function defineDistributionFront(
     const site = new StaticSite(scope, 'hosting', { name, index, notFound, singlePage, dataKeyArn });
     const edge = serve(site.content);
     site.allow(edge);
-    return { edge, certificate, outputs: { ...outputsOf(edge), bucket: site.bucket } };
+    return { edge, certificate, watched: watch(edge), outputs: { ...outputsOf(edge), bucket: site.bucket } };
   }
 
   const { host, port, family, cache } = hosting.origin;
@@ -48,8 +54,15 @@ export function defineDistributionFront(
     `origin-secret-${id}`,
     `Header x-origin-verify, by which ${host} knows CloudFront`,
   );
-  const edge = serve(new CdnGateway(scope, 'hosting', { name, host, port, family, cache, secret }).content);
-  return { edge, certificate, outputs: outputsOf(edge) };
+  const { content } = new CdnGateway(scope, 'hosting', { name, host, port, family, cache, secret });
+  const page = portal.failover ? definePage(new Construct(scope, 'failover'), context) : undefined;
+  const edge = serve(content, page?.fallback);
+  page?.allow(edge);
+  return { edge, certificate, watched: watch(edge), outputs: outputsOf(edge) };
+}
+
+function watch({ distributionId }: DualStackDistribution): WatchedFront['watched'] {
+  return { kind: 'distribution', distributionId };
 }
 
 function outputsOf({ dnsName, distributionId }: DualStackDistribution): Record<string, string> {

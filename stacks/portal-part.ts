@@ -1,33 +1,29 @@
 import { Construct } from 'constructs';
-import { hasEdge, healthOf, isDistributed } from '../config/portal-front';
+import { failsOver, hasEdge, isDistributed } from '../config/portal-front';
 import { CaaRecord } from '../constructs/dns/caa-record';
+import type { CertificateCopy } from '../constructs/dns/certificate-copy';
 import { DualStackAlias } from '../constructs/dns/dual-stack-alias';
 import { HostedZone } from '../constructs/dns/hosted-zone';
-import type { ValidatedCertificate } from '../constructs/dns/validated-certificate';
 import type { Front } from '../constructs/edge/front';
-import { AlarmTopic } from '../constructs/health/alarm-topic';
-import { Ipv6Health } from '../constructs/health/ipv6-health';
-import { Ipv6ShareAlarm } from '../constructs/health/ipv6-share-alarm';
 import { portalName, stagedName } from '../core/names';
 import { defineDistributionFront } from './distribution-front';
+import { defineStandIn, type PrimaryAnswer } from './failover';
 import { defineLoadBalancerFront } from './load-balancer-front';
 import { output } from './output';
 import type { PortalContext } from './portal-context';
+import { defineHealth, type WatchedFront } from './portal-health';
+import { recordsToEnter } from './records-to-enter';
 import { verbatim } from './verbatim';
 
 /** Properties for `PortalPart`. */
 export type PortalPartProps = Omit<PortalContext, 'id' | 'name'>;
 
 /** What stands between citizens and the portal. */
-interface PortalFront {
+interface PortalFront extends WatchedFront {
   readonly edge: Front;
-  readonly certificate: ValidatedCertificate;
-
-  /** By which CloudWatch knows the load balancer; undefined where there is none that counts requests by family. */
-  readonly metricName?: string;
 
   /** What the steps after apply need to know of it. */
-  readonly outputs: Readonly<Record<string, string>>;
+  readonly outputs: Readonly<Record<string, unknown>>;
 }
 
 /** One portal of an agency: zone, certificate, edge, hosting, records and health, from its entry in the file. */
@@ -49,8 +45,9 @@ export class PortalPart extends Construct {
     if (zoneId) this.defineCaa(zoneId);
 
     const front = this.defineFront(zoneId);
-    if (zoneId) this.defineRecords(zoneId, front.edge);
-    this.defineHealth(front.metricName);
+    const answers = zoneId ? this.defineRecords(zoneId, front.edge) : [];
+    const standIn = failsOver(portal) ? this.defineStandIn(front, answers) : undefined;
+    defineHealth(this, this.context, front, standIn);
     this.defineOutputs(front, zoneId);
   }
 
@@ -60,13 +57,7 @@ export class PortalPart extends Construct {
     if (isDistributed(portal.hosting)) {
       return defineDistributionFront(this, this.context, portal.hosting, distributionLogs!, zoneId);
     }
-    const { edge, certificate } = defineLoadBalancerFront(
-      this,
-      { ...this.context, network: network! },
-      accessLogs!,
-      zoneId,
-    );
-    return { edge, certificate, metricName: edge.metricName, outputs: { load_balancer: edge.dnsName } };
+    return defineLoadBalancerFront(this, { ...this.context, network: network! }, accessLogs!, zoneId);
   }
 
   private defineCreatedZone(): HostedZone | undefined {
@@ -75,7 +66,7 @@ export class PortalPart extends Construct {
     if (!('create' in zone)) return undefined;
     const created = new HostedZone(this, 'zone', { name: domain });
     if (zone.dnssec) {
-      const email = alarms?.email ?? agency.contact;
+      const email = alarms.email ?? agency.contact;
       created.sign(
         { name, account, email, provider: providers.global, dataKeyArn: dataKeys.globalArn },
         { announce: zone.dnssec === true },
@@ -97,50 +88,26 @@ export class PortalPart extends Construct {
     if (authorities) new CaaRecord(this, 'caa', { zoneId, name: domain, authorities });
   }
 
-  private defineRecords(zoneId: string, { aliases: targets }: Front): void {
+  /** Returns the names that citizens type, with their records. */
+  private defineRecords(zoneId: string, { aliases: targets }: Front): PrimaryAnswer[] {
     const { domain, aliases, publish, takeOver } = this.context.portal;
     const dns = new Construct(this, 'dns');
-    for (const name of [domain, ...aliases]) {
-      new DualStackAlias(dns, name, {
-        zoneId,
-        name,
-        targets,
-        types: publish.aaaa === 'live' ? ['A', 'AAAA'] : ['A'],
-        takeOver,
-      });
+    const types: readonly ('A' | 'AAAA')[] = publish.aaaa === 'live' ? ['A', 'AAAA'] : ['A'];
+    const failover = failsOver(this.context.portal) ? ({ role: 'primary' } as const) : undefined;
+    const answers = [domain, ...aliases].map((name) => {
+      const common = { zoneId, name, types, takeOver };
+      const { records } = new DualStackAlias(dns, name, { ...common, targets, failover });
+      return { name: common, records };
+    });
+    if (publish.aaaa !== 'off') {
+      const name = stagedName(domain);
+      new DualStackAlias(dns, name, { zoneId, name, targets, types: ['AAAA'], takeOver });
     }
-    if (publish.aaaa === 'off') return;
-    const name = stagedName(domain);
-    new DualStackAlias(dns, name, { zoneId, name, targets, types: ['AAAA'], takeOver });
+    return answers;
   }
 
-  /** @param loadBalancer by which CloudWatch knows the load balancer, if there is one */
-  private defineHealth(loadBalancer: string | undefined): void {
-    const { stack, id, name, region, probe, agency, portal, dataKeys } = this.context;
-    const { domain, publish, alarms } = portal;
-    if (publish.aaaa === 'off' || !probe) return;
-    const email = alarms?.email ?? agency.contact;
-    const { arn: alarmTopicArn } = new AlarmTopic(this, 'alarms', { name, email, dataKeyArn: dataKeys.arn });
-
-    new Ipv6Health(this, 'health', {
-      stack,
-      region,
-      probe,
-      alarmTopicArn,
-      portal: id,
-      host: domain,
-      lookup: publish.aaaa === 'live' ? undefined : stagedName(domain),
-      ...healthOf(portal),
-    });
-    // CloudFront does not count requests by family.
-    if (publish.aaaa === 'live' && loadBalancer !== undefined) {
-      new Ipv6ShareAlarm(this, 'ipv6-share', {
-        name: `${name}-ipv6-share`,
-        loadBalancer,
-        probe: { stack, portal: id },
-        alarmTopicArn,
-      });
-    }
+  private defineStandIn({ certificate }: PortalFront, answers: readonly PrimaryAnswer[]): CertificateCopy | undefined {
+    return defineStandIn(this, this.context, certificate, this.context.distributionLogs!, answers);
   }
 
   private defineOutputs({ edge, certificate, outputs }: PortalFront, zoneId: string | undefined): void {
@@ -154,11 +121,6 @@ export class PortalPart extends Construct {
       ...outputs,
     });
     if (zoneId) return;
-    const staged = publish.aaaa === 'off' ? [] : [stagedName(domain)];
-    output(this, `records-to-enter-${id}`, [
-      ...certificate.validationRecords.map(({ name, value }) => ({ name, type: 'CNAME', value })),
-      // A CNAME answers for both families at once: what is published over IPv6 is decided by which names are entered.
-      ...[...staged, domain, ...aliases].map((name) => ({ name, type: 'CNAME', value: edge.dnsName })),
-    ]);
+    output(this, `records-to-enter-${id}`, recordsToEnter(portal, edge, certificate.validationRecords));
   }
 }

@@ -1,10 +1,12 @@
 import { contains, parseCidr } from '../../core/cidr';
 import { zonesOf } from '../../core/regions';
 import { enumerate, error, type Finding, notice, type Path, warning } from '../finding';
-import type { Environment, Network, Portal } from '../schema';
+import type { Environment, GatewayHosting, Network, Portal } from '../schema';
 import { isAddressGateway, isCdnGateway, portalsInVpc } from '../portal-front';
 import { checkContainerIn } from './container';
 import { checkCdnGatewayIn, checkDistributionLogs } from './distribution';
+import { checkEdgesIn } from './edge';
+import { checkFailoverIn } from './failover';
 import { checkGatewayIn } from './gateway';
 import { checkInstancesIn } from './instances';
 
@@ -15,6 +17,8 @@ export function checkEnvironment(environment: Environment, path: Path): Finding[
     ...checkDistributionLogs(environment, path),
     ...checkDataLocation(environment, path),
     ...checkSecurityLevel(environment, path),
+    ...checkEdgesIn(environment, path),
+    ...checkFailoverIn(environment, path),
     ...checkConnections(environment, path),
     ...hostings(environment, path).flatMap(({ hosting, path: here }) => checkHosting(hosting, environment, here)),
   ];
@@ -133,17 +137,27 @@ function checkSecurityLevel({ securityLevel, portals }: Environment, path: Path)
 function checkConnections(environment: Environment, path: Path): Finding[] {
   const findings: Finding[] = [];
   const targets = new Map<string, string>();
+  const numbers = new Map<string, number>();
   let vpnGateway: string | undefined;
   for (const { hosting, path: here } of hostings(environment, path)) {
     if (hosting.type !== 'gateway' || !hosting.connection) continue;
     const { connection } = hosting;
-    const target = 'vpnGateway' in connection ? connection.vpnGateway : connection.transitGateway;
-    if ('vpnGateway' in connection) {
-      if (vpnGateway !== undefined && vpnGateway !== target) {
+    const target = gatewayOf(connection);
+    if (!('transitGateway' in connection)) {
+      // Connections of our own share one gateway.
+      const gateway = 'vpn' in connection ? OWN_GATEWAY : connection.vpnGateway;
+      if (vpnGateway !== undefined && vpnGateway !== gateway) {
         const message = `a VPC takes one VPN gateway, and ${vpnGateway} is attached for another portal`;
-        findings.push(error([...here, 'connection', 'vpnGateway'], message));
+        findings.push(error([...here, 'connection', 'vpn' in connection ? 'vpn' : 'vpnGateway'], message));
       }
-      vpnGateway ??= target;
+      vpnGateway ??= gateway;
+    }
+    if ('vpn' in connection) {
+      const { address, asn } = connection.vpn;
+      findings.push(
+        ...checkNumber(asn, numbers.get(address), environment.region, [...here, 'connection', 'vpn', 'asn']),
+      );
+      numbers.set(address, numbers.get(address) ?? asn);
     }
     connection.routes.forEach((route, index) => {
       const other = targets.get(route);
@@ -154,6 +168,30 @@ function checkConnections(environment: Environment, path: Path): Finding[] {
     });
   }
   return findings;
+}
+
+type Connection = NonNullable<GatewayHosting['connection']>;
+
+function gatewayOf(connection: Connection): string {
+  if ('vpn' in connection) return connection.vpn.address;
+  return 'vpnGateway' in connection ? connection.vpnGateway : connection.transitGateway;
+}
+
+const OWN_GATEWAY = 'one made here';
+
+/** Numbers that AWS keeps for itself (https://docs.aws.amazon.com/vpn/latest/s2svpn/cgw-options.html). */
+const RESERVED_NUMBERS: Readonly<Record<number, string | undefined>> = {
+  9059: 'eu-west-1',
+  10124: 'ap-northeast-1',
+  17943: 'ap-southeast-1',
+};
+
+function checkNumber(asn: number, other: number | undefined, region: string, path: Path): Finding[] {
+  if (other !== undefined && other !== asn) {
+    return [error(path, `is ${asn}, but ${other} for another portal behind the same address; a device has one`)];
+  }
+  if (asn !== 7224 && RESERVED_NUMBERS[asn] !== region) return [];
+  return [error(path, `${asn} is AWS's own in ${region}; use that of the data center, or leave it out`)];
 }
 
 function checkHosting(hosting: Portal['hosting'], environment: Environment, path: Path): Finding[] {

@@ -22,7 +22,7 @@ export function checkGatewayIn({ origin, connection }: AddressGatewayHosting, ne
     findings.push(error([...path, 'connection'], 'leave it out: an existing network keeps the routes it has'));
   } else if (!('existing' in network) && !connection) {
     const message =
-      'is missing; say which way leads to the origin: { transitGateway: tgw-..., routes: [...] } or { vpnGateway: vgw-..., routes: [...] }';
+      'is missing; say which way leads to the origin: { transitGateway: tgw-..., routes: [...] }, { vpnGateway: vgw-..., routes: [...] } or { vpn: { address: 203.0.113.9 }, routes: [...] }';
     findings.push(error([...path, 'connection'], message));
   }
 

@@ -1,8 +1,11 @@
 import { stagedName } from '../../core/names';
 import { error, type Finding, notice, type Path, warning } from '../finding';
-import { isAddressGateway } from '../portal-front';
+import { isAddressGateway, isDistributed } from '../portal-front';
 import type { Portal } from '../schema';
+import { checkAlarms } from './alarms';
 import { checkContainer } from './container';
+import { checkEdge, hasFixedAddresses } from './edge';
+import { checkFailover } from './failover';
 import { checkGateway } from './gateway';
 import { checkInstances } from './instances';
 import { checkWaf } from './waf';
@@ -13,6 +16,9 @@ export function checkPortal(portal: Portal, path: Path): Finding[] {
     ...checkNames(portal, path),
     ...checkCertificate(portal, path),
     ...checkPublishing(portal, path),
+    ...checkEdge(portal, path),
+    ...checkAlarms(portal, path),
+    ...checkFailover(portal, path),
     ...checkWaf(portal, [...path, 'waf']),
     ...checkHosting(portal.hosting, [...path, 'hosting']),
   ];
@@ -63,11 +69,12 @@ function checkNames(portal: Portal, path: Path): Finding[] {
     return findings;
   }
   for (const { name, path: here } of names) {
-    if (!isProbablyApex(name)) continue;
+    if (hasFixedAddresses(portal) || !isProbablyApex(name)) continue;
+    const answer = isDistributed(portal.hosting) ? '' : ': write `edge: accelerator`';
     findings.push(
       warning(
         here,
-        `${name} is probably the apex of its zone, where no CNAME may stand (RFC 1034, 3.6.2); an apex outside Route 53 needs fixed addresses`,
+        `${name} is probably the apex of its zone, where no CNAME may stand (RFC 1034, 3.6.2); an apex outside Route 53 needs fixed addresses${answer}`,
       ),
     );
   }
@@ -75,7 +82,9 @@ function checkNames(portal: Portal, path: Path): Finding[] {
     findings.push(
       error(
         [...path, 'caa'],
-        'does not go with a zone outside Route 53: the domain is a CNAME there, beside which no CAA may stand (RFC 1034, 3.6.2)',
+        hasFixedAddresses(portal)
+          ? 'does not go with a zone outside Route 53, where portal6 writes nothing; take it out, and enter the CAA there'
+          : 'does not go with a zone outside Route 53: the domain is a CNAME there, beside which no CAA may stand (RFC 1034, 3.6.2)',
       ),
     );
   }
@@ -111,9 +120,11 @@ function checkCertificate({ domain, aliases, caa }: Portal, path: Path): Finding
 /** Amazon's own (https://docs.aws.amazon.com/acm/latest/userguide/setup-caa.html). */
 const AMAZON_AUTHORITIES = ['amazon.com', 'amazontrust.com', 'awstrust.com', 'amazonaws.com'];
 
-function checkPublishing({ publish, allow, zone, domain }: Portal, path: Path): Finding[] {
+function checkPublishing(portal: Portal, path: Path): Finding[] {
+  const { publish, allow, zone, domain } = portal;
   const findings: Finding[] = [];
-  if ('external' in zone && publish.aaaa !== 'live') {
+  // With fixed addresses A and AAAA are entered apart.
+  if ('external' in zone && !hasFixedAddresses(portal) && publish.aaaa !== 'live') {
     const why = 'in a zone outside Route 53 names are CNAMEs, which answer for both families at once';
     findings.push(
       publish.aaaa === 'off'

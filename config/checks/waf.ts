@@ -1,11 +1,27 @@
 import { addressBits, type Cidr, parseCidr } from '../../core/cidr';
-import { type Finding, notice, type Path, warning } from '../finding';
+import { error, type Finding, notice, type Path, warning } from '../finding';
 import type { Portal } from '../schema';
 
 /** What a portal's web ACL has to keep. */
-export function checkWaf({ waf }: Pick<Portal, 'waf'>, path: Path): Finding[] {
+export function checkWaf({ waf, edge }: Pick<Portal, 'waf' | 'edge'>, path: Path): Finding[] {
   if (!waf) return [];
+  if (edge === 'network') {
+    const message =
+      'does not go with `edge: network`: AWS WAF judges requests, and a network load balancer passes bytes on; take it out, ' +
+      'or use `edge: load-balancer`';
+    return [error(path, message)];
+  }
+  const unasked =
+    edge === 'accelerator' && waf.allow.length > 0
+      ? [
+          notice(
+            [...path, 'allow'],
+            'does not let Route 53 in, so the fixed addresses are not asked from outside; the probe is let in',
+          ),
+        ]
+      : [];
   return [
+    ...unasked,
     ...checkFamilies(waf.allow, [...path, 'allow'], (family) => `nobody comes over ${family}`),
     ...checkFamilies(waf.block, [...path, 'block'], (family) => `whoever is meant gets by over ${family}`),
     ...checkOverlaps(waf.allow, waf.block, path),

@@ -2,8 +2,7 @@ import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric
 import { Route53HealthCheck, type Route53HealthCheckConfig } from '@cdktf/provider-aws/lib/route53-health-check';
 import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
-import type { FixedAddress, Front } from '../edge/front';
-import { AlarmTopic } from './alarm-topic';
+import type { Front } from '../edge/front';
 
 /** How Route 53 asks an address: by HTTPS for a path, or whether it takes a connection. */
 export type AddressProbe = { readonly host: string; readonly path: string } | 'connect';
@@ -19,15 +18,8 @@ export interface AddressHealthProps {
   /** How to ask. `host` is what the certificate is for; any answer of 2xx or 3xx means well. */
   readonly probe: AddressProbe;
 
-  /** Who hears of the alarms. */
-  readonly email: string;
-
-  /**
-   * Key that encrypts the alarms' messages at rest, in us-east-1.
-   *
-   * @default - AWS's own key
-   */
-  readonly dataKeyArn?: string;
+  /** Topic in us-east-1 that hears of the alarms and of their ends. */
+  readonly alarmTopicArn: string;
 
   /** Provider for us-east-1, the one region that has the metrics of health checks. */
   readonly provider: TerraformProvider;
@@ -49,29 +41,31 @@ const FAMILIES = [
 export class AddressHealth extends Construct {
   constructor(scope: Construct, id: string, props: AddressHealthProps) {
     super(scope, id);
-    const { name, email, addresses, provider, dataKeyArn } = props;
 
-    const { arn } = new AlarmTopic(this, 'alarms', { name: `${name}-addresses`, email, dataKeyArn, provider });
     for (const [family, label, type] of FAMILIES) {
-      for (const address of addresses[type]) {
-        this.defineCheck(new Construct(this, `${family}-${address.id}`), props, { address, family, label, topic: arn });
+      for (const { id: place, address } of props.addresses[type]) {
+        const name = `${props.name}-${family}-${place}`;
+        const description = `Address ${place} of the portal does not answer over ${label}, asked by Route 53.`;
+        this.defineCheck(`${family}-${place}`, { ...props, name, description, address });
       }
     }
   }
 
-  private defineCheck(scope: Construct, { name, probe, provider }: AddressHealthProps, one: Checked): void {
-    const { address, family, label, topic } = one;
-    const full = `${name}-${family}-${address.id}`;
+  private defineCheck(
+    id: string,
+    { name, description, address, probe, alarmTopicArn, provider }: AddressHealthProps & Checked,
+  ): void {
+    const scope = new Construct(this, id);
     // An address cannot be added to a check or taken from it, so it is there from the start.
     const check = new Route53HealthCheck(scope, 'health-check', {
-      ipAddress: address.address,
+      ipAddress: address,
       port: 443,
       ...questionOf(probe),
-      tags: { Name: full },
+      tags: { Name: name },
     });
     new CloudwatchMetricAlarm(scope, 'alarm', {
-      alarmName: `${full}-down`,
-      alarmDescription: `Address ${address.id} of the portal does not answer over ${label}, asked by Route 53.`,
+      alarmName: `${name}-down`,
+      alarmDescription: description,
       namespace: 'AWS/Route53',
       metricName: 'HealthCheckStatus',
       dimensions: { HealthCheckId: check.id },
@@ -82,18 +76,16 @@ export class AddressHealth extends Construct {
       threshold: 1,
       comparisonOperator: 'LessThanThreshold',
       treatMissingData: 'breaching',
-      alarmActions: [topic],
-      okActions: [topic],
+      alarmActions: [alarmTopicArn],
+      okActions: [alarmTopicArn],
       provider,
     });
   }
 }
 
 interface Checked {
-  readonly address: FixedAddress;
-  readonly family: 'ipv4' | 'ipv6';
-  readonly label: string;
-  readonly topic: string;
+  readonly address: string;
+  readonly description: string;
 }
 
 /** With an address, `fqdn` is the name in SNI and Host. A check by TCP takes none. */

@@ -43,6 +43,8 @@ export interface SiteToSiteVpnProps {
  * (https://docs.aws.amazon.com/vpn/latest/s2svpn/how_it_works.html). AWS makes the pre-shared keys; they are in the state.
  */
 export class SiteToSiteVpn extends Construct {
+  /** The data center's end. */
+  public readonly address: string;
   /** AWS's ends of the two tunnels, for the data center's device; known after apply. */
   public readonly tunnels: readonly [string, string];
 
@@ -81,6 +83,7 @@ export class SiteToSiteVpn extends Construct {
       });
     }
     this.defineAlarm(props, connection);
+    this.address = address;
     this.tunnels = [connection.tunnel1Address, connection.tunnel2Address];
   }
 

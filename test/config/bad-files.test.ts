@@ -673,7 +673,7 @@ test.each<Row>([
     GATEWAY,
     [['transitGateway: tgw-0123456789abcdef0, ', '']],
     [
-      '24:11: environments.production.portals.portal.hosting.connection: write { transitGateway: tgw-..., routes: [...] } or { vpnGateway: vgw-..., routes: [...] }',
+      '24:11: environments.production.portals.portal.hosting.connection: write { transitGateway: tgw-..., routes: [...] }, { vpnGateway: vgw-..., routes: [...] } or { vpn: { address: 203.0.113.9 }, routes: [...] }',
     ],
   ],
   [
@@ -933,7 +933,7 @@ test.each<Row>([
     ],
     [
       EDGE_NOTICE,
-      '21:9: environments.production.portals.portal.hosting.connection: is missing; say which way leads to the origin: { transitGateway: tgw-..., routes: [...] } or { vpnGateway: vgw-..., routes: [...] }',
+      '21:9: environments.production.portals.portal.hosting.connection: is missing; say which way leads to the origin: { transitGateway: tgw-..., routes: [...] }, { vpnGateway: vgw-..., routes: [...] } or { vpn: { address: 203.0.113.9 }, routes: [...] }',
     ],
   ],
   [
@@ -1021,7 +1021,7 @@ test.each<Row>([
     [['{ id: Z0123456789ABCDEFGHIJ, name: hue.gov.vn }', '{ external: true }']],
     [
       outsideNotice('hue.gov.vn'),
-      '18:9: environments.production.portals.portal.domain: warning: hue.gov.vn is probably the apex of its zone, where no CNAME may stand (RFC 1034, 3.6.2); an apex outside Route 53 needs fixed addresses',
+      '18:9: environments.production.portals.portal.domain: warning: hue.gov.vn is probably the apex of its zone, where no CNAME may stand (RFC 1034, 3.6.2); an apex outside Route 53 needs fixed addresses: write `edge: accelerator`',
     ],
   ],
   [
@@ -1033,7 +1033,7 @@ test.each<Row>([
     ],
     [
       outsideNotice('hue.vn'),
-      '18:9: environments.production.portals.portal.domain: warning: hue.vn is probably the apex of its zone, where no CNAME may stand (RFC 1034, 3.6.2); an apex outside Route 53 needs fixed addresses',
+      '18:9: environments.production.portals.portal.domain: warning: hue.vn is probably the apex of its zone, where no CNAME may stand (RFC 1034, 3.6.2); an apex outside Route 53 needs fixed addresses: write `edge: accelerator`',
     ],
   ],
   [

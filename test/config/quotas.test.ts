@@ -61,6 +61,42 @@ test('each portal needs a load balancer', () => {
   expect(count('Application Load Balancers', { portals: { one: portal, two: portal } })).toBe(2);
 });
 
+test('a network load balancer needs an Elastic IP address in each zone, and no probe', () => {
+  const portals = { one: { ...portal, edge: 'network' as const }, two: { ...portal, edge: 'network' as const } };
+
+  expect(count('Network Load Balancers', { portals })).toBe(2);
+  expect(count('Application Load Balancers', { portals })).toBe(0);
+  expect(count('Elastic IP addresses', { portals, ...network({ nat: 'none', zones: 3 }) })).toBe(6);
+  expect(count('Elastic IP addresses', { portals, network: { existing } })).toBe(2);
+  expect(count('VPCs', { portals })).toBe(1);
+});
+
+test('an accelerator stands in front of a load balancer, and belongs to no region', () => {
+  const portals = { portal: { ...portal, edge: 'accelerator' as const } };
+  const [here, there] = accountNeeds([agency({ production: { portals }, staging: { portals, region: 'us-east-1' } })]);
+
+  expect(count('Application Load Balancers', { portals })).toBe(1);
+  for (const { needs: all } of [here!, there!]) {
+    expect(all.find(({ what }) => what === 'accelerators')).toMatchObject({ count: 2, quota: 20 });
+  }
+});
+
+test('VPNs that are made here share a gateway', () => {
+  const behind = (address: string) => {
+    const connection = { vpn: { address, asn: 65000 }, routes: ['10.1.0.0/16'] };
+    return { ...portal, hosting: { ...gateway, connection } };
+  };
+  const portals = { one: behind('203.0.113.9'), two: behind('203.0.113.10') };
+  const other = { vpnGateway: 'vgw-0123456789abcdef0', routes: ['10.1.0.0/16'] };
+
+  expect(count('virtual private gateways', { portals })).toBe(1);
+  expect(
+    count('virtual private gateways', {
+      portals: { portal: { ...portal, hosting: { ...gateway, connection: other } } },
+    }),
+  ).toBe(0);
+});
+
 test('a web ACL needs two IP sets for each list, and one for the probe', () => {
   const waf = { managedRules: true, rateLimit: 2000, allow: ['2001:db8::/32'], block: ['203.0.113.0/24'] };
   const site = { type: 'static' as const, index: 'index.html', singlePage: false };

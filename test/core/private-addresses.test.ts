@@ -1,5 +1,5 @@
 import { parseCidr } from '../../core/cidr';
-import { isOriginAddress, isPrivateRange } from '../../core/private-addresses';
+import { isOriginAddress, isPrivateRange, isPublicIpv4 } from '../../core/private-addresses';
 
 test.each([
   ['10.0.0.0/8', true],
@@ -23,4 +23,20 @@ test.each([
   ['origin.hue.gov.vn', false],
 ])('a load balancer reaches %s outside its VPC: %s', (address, expected) => {
   expect(isOriginAddress(address)).toBe(expected);
+});
+
+test.each([
+  ['113.160.0.9', true],
+  // In examples it stands for one.
+  ['203.0.113.9', true],
+  ['10.1.2.3', false],
+  ['100.64.0.1', false],
+  ['169.254.1.1', false],
+  ['224.0.0.1', false],
+  ['255.255.255.255', false],
+  ['2001:db8::1', false],
+  ['203.0.113.0/24', false],
+  ['vpn.hue.gov.vn', false],
+])('the Internet reaches %s over IPv4: %s', (address, expected) => {
+  expect(isPublicIpv4(address)).toBe(expected);
 });

@@ -60,6 +60,7 @@ const DEPENDED_ON: Readonly<
       ip_address_type: [remove, set('ipv4'), set('dualstack-without-public-ipv4')],
       internal: [set(true)],
       subnets: [dropAllButOne],
+      subnet_mapping: [dropAllButOne, withoutFixedIpv6],
       security_groups: [remove],
       access_logs: [remove],
     },
@@ -89,6 +90,7 @@ const DEPENDED_ON: Readonly<
       ip_address_type: [set('ipv4'), set('ipv6')],
       port: [set(9999)],
       target_type: [set('instance')],
+      proxy_protocol_v2: [remove, set(false)],
       health_check: [disable],
     },
   },
@@ -100,12 +102,26 @@ const DEPENDED_ON: Readonly<
   aws_acm_certificate: { attributes: { subject_alternative_names: [remove] } },
   aws_route53_record: {
     whole: true,
-    attributes: { type: [swapFamily], alias: [notEvaluated], health_check_id: [remove], zone_id: [] },
+    attributes: {
+      type: [swapFamily],
+      alias: [notEvaluated, toIpv4Name],
+      health_check_id: [remove],
+      failover_routing_policy: [remove],
+      zone_id: [],
+    },
   },
   aws_route53_key_signing_key: { whole: true, attributes: { status: [set('INACTIVE')] } },
   aws_route53_hosted_zone_dnssec: { whole: true, attributes: { signing_status: [set('NOT_SIGNING')] } },
-  aws_route53_health_check: { attributes: { type: [set('HTTPS')] } },
-  aws_cloudwatch_metric_alarm: { attributes: { alarm_actions: [remove], metric_name: [set('Other')] } },
+  aws_route53_health_check: { attributes: { type: [set('HTTPS')], ip_address: [remove, set('10.0.0.1')] } },
+  aws_globalaccelerator_accelerator: { attributes: { ip_address_type: [remove, set('IPV4')] } },
+  aws_globalaccelerator_listener: { whole: true, attributes: { port_range: [otherPorts], protocol: [set('UDP')] } },
+  aws_globalaccelerator_endpoint_group: {
+    whole: true,
+    attributes: { endpoint_configuration: [remove, withoutClientAddresses] },
+  },
+  aws_cloudwatch_metric_alarm: {
+    attributes: { alarm_actions: [aboutIpv6(remove)], metric_name: [aboutIpv6(set('Other'))] },
+  },
   aws_scheduler_schedule: { whole: true, attributes: { state: [set('DISABLED')] } },
   aws_lambda_function: { attributes: { vpc_config: [withoutIpv6] } },
   aws_flow_log: { whole: true, attributes: { traffic_type: [set('REJECT')] } },
@@ -181,6 +197,14 @@ function set(value: unknown): Change {
     attributes[name] === value
       ? []
       : [{ what: `${name} = ${JSON.stringify(value)}`, apply: (copy) => (copy[name] = value) }];
+}
+
+/** Of alarms that say of IPv6 what others do not; those on errors, targets and certificates are for both families. */
+function aboutIpv6(change: Change): Change {
+  return (attributes, name, all) => {
+    const { '//': _, ...values } = attributes;
+    return /ipv6/i.test(JSON.stringify(values)) ? change(attributes, name, all) : [];
+  };
 }
 
 function flip(attributes: Readonly<Record<string, unknown>>, name: string): Applied[] {
@@ -273,6 +297,35 @@ function olderTls(_: unknown, name: string): Applied[] {
       apply: (copy) => ((copy[name] as Record<string, unknown>).minimum_protocol_version = 'TLSv1'),
     },
   ];
+}
+
+/** AWS takes some address of the subnet then, and another one when the load balancer is made anew. */
+function withoutFixedIpv6(attributes: Readonly<Record<string, unknown>>, name: string): Applied[] {
+  return (attributes[name] as unknown[]).map((_, index) => ({
+    what: `${name} ${index} without ipv6_address`,
+    apply: (copy) => delete (copy[name] as Record<string, unknown>[])[index]!.ipv6_address,
+  }));
+}
+
+function otherPorts(_: unknown, name: string): Applied[] {
+  return [{ what: `${name}: 8443`, apply: (copy) => (copy[name] = [{ from_port: 8443, to_port: 8443 }]) }];
+}
+
+function withoutClientAddresses(_: unknown, name: string): Applied[] {
+  return [
+    {
+      what: 'client_ip_preservation_enabled = false',
+      apply: (copy) => ((copy[name] as Record<string, unknown>[])[0]!.client_ip_preservation_enabled = false),
+    },
+  ];
+}
+
+/** An accelerator has a name that answers A alone. */
+function toIpv4Name(attributes: Readonly<Record<string, unknown>>, name: string): Applied[] {
+  const alias = attributes[name] as Record<string, unknown>;
+  const ipv4 = String(alias.name).replace('.dual_stack_dns_name', '.dns_name');
+  if (ipv4 === alias.name) return [];
+  return [{ what: 'alias to the IPv4 name', apply: (copy) => ((copy[name] as Record<string, unknown>).name = ipv4) }];
 }
 
 function disable(_: unknown, name: string): Applied[] {

@@ -34,6 +34,8 @@ const EDITS: Readonly<Record<string, (before: Environment) => Environment>> = {
       },
     }),
   secrets: (before) => withHosting(before, { secrets: SECRETS }),
+  'an alarm on latency': (before) =>
+    withPortals(before, { portal: { ...before.portals!.portal!, alarms: { latency: 2 } } }),
   'an environment variable': (before) => withHosting(before, { environment: { LANGUAGES: 'vi,en' } }),
 };
 

@@ -31,6 +31,21 @@ test.each([
     },
   ],
   [
+    'a data center behind a VPN that is made here, which needs no subnets either',
+    {
+      portals: {
+        motcua: {
+          ...GATEWAY,
+          hosting: {
+            type: 'gateway' as const,
+            origin: { addresses: ['10.1.2.3'] },
+            connection: { vpn: { address: '203.0.113.9' }, routes: ['10.1.0.0/16'] },
+          },
+        },
+      },
+    },
+  ],
+  [
     'a pool',
     { network: { ipv4: '172.16.0.0/16', ipv6: { pool: 'ipam-pool-0123456789abcdef0', netmask: 48 as const } } },
   ],

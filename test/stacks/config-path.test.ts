@@ -36,6 +36,8 @@ const PORTALS: Readonly<Record<string, Portal>> = {
     domain: 'may.hue.gov.vn',
     aliases: [],
     hosting: { type: 'instances', ami: 'ami-0123456789abcdef0' },
+    failover: 'maintenance-page',
+    alarms: { latency: 2 },
   },
   static: {
     ...CONTAINER,
@@ -51,6 +53,7 @@ const PORTALS: Readonly<Record<string, Portal>> = {
       type: 'gateway',
       origin: { host: 'goc.hue.gov.vn', cache: [{ path: '/static/*', seconds: 86400 }] },
     },
+    failover: 'maintenance-page',
   },
   gateway: GATEWAY,
   vpn: {
@@ -86,9 +89,23 @@ const EXISTING: Environment['network'] = {
   },
 };
 
+const OWN_VPN: Portal['hosting'] = {
+  type: 'gateway',
+  origin: { addresses: ['10.1.2.3'], protocol: 'http' },
+  connection: { vpn: { address: '203.0.113.9' }, routes: ['10.1.0.0/16'] },
+};
+
+const FIXED: Readonly<Record<string, Portal>> = {
+  accelerator: { ...CONTAINER, edge: 'accelerator' },
+  external: { ...CONTAINER, domain: 'd.vn', aliases: [], zone: { external: true }, edge: 'accelerator' },
+  network: { ...CONTAINER, domain: 'tcp.hue.gov.vn', aliases: [], edge: 'network' },
+  vpn: { ...GATEWAY, edge: 'network', hosting: OWN_VPN },
+};
+
 const STACKS: readonly (readonly [string, string, object])[] = [
   ...loadFleet(EXAMPLES).agencies.flatMap(stacksOf),
   ['an existing network', 'production', productionJson({ network: EXISTING, portals: { portal: CONTAINER } })],
+  ['addresses that stay', 'production', productionJson({ portals: FIXED })],
   ...NETWORKS.map(
     (network) =>
       [
@@ -134,6 +151,7 @@ test('each part of a portal is told apart, but for what no key decides', () => {
   );
 
   expect([...new Set(whole.map((path) => path.split('/').slice(2).join('/')))].sort()).toEqual([
+    'dashboard/Resource',
     'edge/Resource',
     'edge/headers',
     'edge/http',
@@ -147,6 +165,10 @@ test.each([
   ['portals/portal/edge/Resource', 'portals.portal'],
   ['portals/portal/edge/to-10.1.2.3', 'portals.portal.hosting.origin.addresses'],
   ['portals/portal/edge/to-targets', 'portals.portal.hosting.port'],
+  ['portals/portal/edge/address-a', 'portals.portal.edge'],
+  ['portals/portal/edge/tls', 'portals.portal.edge'],
+  ['portals/portal/accelerator/Resource', 'portals.portal.edge'],
+  ['portals/portal/address-health/ipv6-a/alarm', 'portals.portal.edge'],
   ['portals/portal/dns/www.hue.gov.vn/AAAA', 'portals.portal.publish.aaaa'],
   ['portals/portal/dns/www.hue.gov.vn/A', 'portals.portal.domain'],
   ['portals/portal/certificate/www.hue.gov.vn', 'portals.portal.zone'],
@@ -167,6 +189,10 @@ test.each([
   ['portals/portal/waf-global/Resource', 'portals.portal.waf'],
   ['portals/portal/health/alarm', 'portals.portal.health'],
   ['portals/portal/alarms/email', 'portals.portal.alarms'],
+  ['portals/portal/alarms/load-balancer/errors', 'portals.portal.alarms'],
+  ['portals/portal/failover/edge/Resource', 'portals.portal.failover'],
+  ['portals/portal/failover/dns/www.hue.gov.vn/AAAA', 'portals.portal.failover'],
+  ['portals/portal/dashboard/Resource', 'portals.portal'],
   ['portals/edge/dns/a.vn/A', 'portals.edge.domain'],
   ['network/Resource', 'network.ipv6'],
   ['network/nat-a/address', 'network.nat'],
@@ -178,6 +204,7 @@ test.each([
   ['network/public/acl/Resource', 'network'],
   ['network/public/default/ipv6', 'network.ipv6'],
   ['network/transit/a/Resource', 'portals'],
+  ['network/vpn-gateway', 'portals'],
   ['network/flow-logs/role', 'network'],
   ['probe/vpc', 'portals'],
   ['distribution-logs/policy', 'portals'],

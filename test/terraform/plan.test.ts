@@ -3,6 +3,8 @@ import { loadAgency, loadFleet } from '../../config/load';
 import { formatProblem } from '../../config/problem';
 import type { AgencyFile } from '../../config/schema';
 import { configFolder } from '../helpers/config-folder';
+import { filesWithFailover } from './helpers/failover';
+import { filesOfFixedAddresses } from './helpers/fixed-addresses';
 import { expectFaithfulPlan } from './helpers/faithful-plan';
 import { findToolchain, reasonToSkip } from './helpers/toolchain';
 import {
@@ -49,6 +51,8 @@ describe.each<[string, readonly Subject[]]>([
     'a special case',
     [withEndpoints(), waitingForDelegation(), signedZones(), webAcls(), onProvider6(), ...distributions()],
   ],
+  ['fixed addresses', filesOfFixedAddresses(SIMPLE).map(([title, file]) => written(title, file))],
+  ['failover', filesWithFailover(SIMPLE).map(([title, file]) => written(title, file))],
 ])('the real provider plans exactly what was synthesized, without a warning: %s', (_, subjects) => {
   for (const subject of subjects) {
     const reason = reasonToSkip(toolchain, subject.minimum);
