@@ -132,7 +132,7 @@ function valueOf(schema: JsonSchema): string {
   if (properties) return `{ ${Object.keys(properties).join(', ')} }`;
   if (type === 'object') return 'map';
   if (type === 'array') return `list of ${items ? valueOf(items as JsonSchema) : 'values'}`;
-  if (type === 'integer') return `${schema.minimum} to ${schema.maximum}`;
+  if (type === 'integer' || type === 'number') return `${schema.minimum} to ${schema.maximum}`;
   return type === 'boolean' ? '`true`, `false`' : 'text';
 }
 

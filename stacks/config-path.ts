@@ -76,6 +76,7 @@ const PORTAL: Table = [
   ['health', 'health'],
   ['alarms', 'alarms'],
   ['failover', 'failover'],
+  ['failover-health', 'failover'],
   ['ipv6-share', 'publish.aaaa'],
   ...['waf', 'waf-global'].flatMap((acl): Table => [
     [`${acl}/allow`, 'waf.allow'],

@@ -1,10 +1,13 @@
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import { failsOver } from '../config/portal-front';
 import { CertificateCopy } from '../constructs/dns/certificate-copy';
-import { DualStackAlias, type DualStackAliasProps } from '../constructs/dns/dual-stack-alias';
+import { DualStackAlias, type DualStackAliasProps, type Failover } from '../constructs/dns/dual-stack-alias';
 import type { ValidatedCertificate } from '../constructs/dns/validated-certificate';
 import type { DistributionLogBucket } from '../constructs/edge/distribution-log-bucket';
 import { DualStackDistribution } from '../constructs/edge/dual-stack-distribution';
+import type { Watched } from '../constructs/health/portal-dashboard';
+import { TargetHealthCheck } from '../constructs/health/target-health-check';
 import { MaintenancePage } from '../constructs/portal/maintenance-page';
 import type { PortalContext } from './portal-context';
 import { GLOBAL_REGION } from './providers';
@@ -13,6 +16,21 @@ import { GLOBAL_REGION } from './providers';
 export interface PrimaryAnswer {
   readonly name: Omit<DualStackAliasProps, 'targets' | 'failover'>;
   readonly records: readonly ITerraformDependable[];
+}
+
+/**
+ * The part that a portal's own records take, where there are others to fall back on.
+ *
+ * Route 53 takes the health of a load balancer's targets from the load balancer. Into an accelerator it does not see, and
+ * one without a healthy endpoint goes on sending requests to them, so there a health check on the targets is needed.
+ */
+export function primaryRole(scope: Construct, context: PortalContext, watched: Watched): Failover | undefined {
+  const { name, region, portal } = context;
+  if (!failsOver(portal) || watched.kind === 'distribution') return undefined;
+  if (portal.edge !== 'accelerator') return { role: 'primary' };
+  const { targetGroup } = watched;
+  const { healthCheckId } = new TargetHealthCheck(scope, 'failover-health', { name, region, targetGroup });
+  return { role: 'primary', healthCheckId };
 }
 
 /**

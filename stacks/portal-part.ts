@@ -7,7 +7,7 @@ import { HostedZone } from '../constructs/dns/hosted-zone';
 import type { Front } from '../constructs/edge/front';
 import { portalName, stagedName } from '../core/names';
 import { defineDistributionFront } from './distribution-front';
-import { defineStandIn, type PrimaryAnswer } from './failover';
+import { defineStandIn, primaryRole, type PrimaryAnswer } from './failover';
 import { defineLoadBalancerFront } from './load-balancer-front';
 import { output } from './output';
 import type { PortalContext } from './portal-context';
@@ -45,7 +45,7 @@ export class PortalPart extends Construct {
     if (zoneId) this.defineCaa(zoneId);
 
     const front = this.defineFront(zoneId);
-    const answers = zoneId ? this.defineRecords(zoneId, front.edge) : [];
+    const answers = zoneId ? this.defineRecords(zoneId, front) : [];
     const standIn = failsOver(portal) ? this.defineStandIn(front, answers) : undefined;
     defineHealth(this, this.context, front, standIn);
     this.defineOutputs(front, zoneId);
@@ -89,11 +89,12 @@ export class PortalPart extends Construct {
   }
 
   /** Returns the names that citizens type, with their records. */
-  private defineRecords(zoneId: string, { aliases: targets }: Front): PrimaryAnswer[] {
+  private defineRecords(zoneId: string, front: PortalFront): PrimaryAnswer[] {
     const { domain, aliases, publish, takeOver } = this.context.portal;
     const dns = new Construct(this, 'dns');
     const types: readonly ('A' | 'AAAA')[] = publish.aaaa === 'live' ? ['A', 'AAAA'] : ['A'];
-    const failover = failsOver(this.context.portal) ? ({ role: 'primary' } as const) : undefined;
+    const { aliases: targets } = front.edge;
+    const failover = primaryRole(this, this.context, front.watched);
     const answers = [domain, ...aliases].map((name) => {
       const common = { zoneId, name, types, takeOver };
       const { records } = new DualStackAlias(dns, name, { ...common, targets, failover });

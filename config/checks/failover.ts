@@ -19,12 +19,7 @@ export function checkFailover({ failover, hosting, edge, zone, allow }: Portal, 
       'does not go with a zone outside Route 53: records that are entered there by hand lead to one place, however it is; take it out';
     findings.push(error(here, message));
   }
-  if (edge === 'accelerator') {
-    const message =
-      'does not go with `edge: accelerator`: Route 53 does not see how its endpoints are, and an accelerator without a ' +
-      'healthy one goes on sending requests to them; take one of the two out';
-    findings.push(error(here, message));
-  } else if (edge === 'network') {
+  if (edge === 'network') {
     findings.push(notice(here, 'is a page for browsers; clients that speak another protocol than HTTP cannot read it'));
   }
   if (!EVERYBODY.every((range) => allow.includes(range))) {

@@ -53,9 +53,13 @@ export interface DualStackAliasProps {
   readonly failover?: Failover;
 }
 
-/** `after` are the primary records: Route 53 refuses secondary ones beside records that are the only ones. */
+/**
+ * `healthCheckId` is for what Route 53 cannot see the health of by itself. `after` are the primary records: Route 53
+ * refuses secondary ones beside records that are the only ones.
+ */
 export type Failover =
-  { readonly role: 'primary' } | { readonly role: 'secondary'; readonly after: readonly ITerraformDependable[] };
+  | { readonly role: 'primary'; readonly healthCheckId?: string }
+  | { readonly role: 'secondary'; readonly after: readonly ITerraformDependable[] };
 
 /**
  * One name that resolves over IPv4 and over IPv6.
@@ -86,11 +90,11 @@ export class DualStackAlias extends Construct {
 
 function routingOf(
   failover: Failover,
-): Pick<Route53RecordConfig, 'setIdentifier' | 'failoverRoutingPolicy' | 'dependsOn'> {
+): Pick<Route53RecordConfig, 'setIdentifier' | 'failoverRoutingPolicy' | 'healthCheckId' | 'dependsOn'> {
   return {
     setIdentifier: failover.role,
     failoverRoutingPolicy: { type: failover.role === 'primary' ? 'PRIMARY' : 'SECONDARY' },
-    ...(failover.role === 'secondary' ? { dependsOn: [...failover.after] } : {}),
+    ...(failover.role === 'secondary' ? { dependsOn: [...failover.after] } : { healthCheckId: failover.healthCheckId }),
   };
 }
 

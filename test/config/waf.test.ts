@@ -2,8 +2,8 @@ import { loadAgency } from '../../config/load';
 import { configFolder, edit, HUE, printed } from '../helpers/config-folder';
 
 /** What is said of a portal with a web ACL, without the place in front. */
-function said(waf: string): string[] {
-  const text = edit(HUE, ['        hosting:\n', `        waf: ${waf}\n        hosting:\n`]);
+function said(waf: string, more = ''): string[] {
+  const text = edit(HUE, ['        hosting:\n', `        waf: ${waf}\n${more}        hosting:\n`]);
   const folder = configFolder({ 'agencies/hue.yaml': text });
   return printed(folder, loadAgency(folder, 'hue').problems).map((line) =>
     line.replace(/^.*environments\.production\.portals\.portal\.waf\.?/, ''),
@@ -38,6 +38,21 @@ test.each<[string, string[]]>([
   ['{ block: ["2001:db8::/32", "2001:DB8:0::/32"] }', ['block: name each range once']],
 ])('fails for %s', (waf, messages) => {
   expect(said(waf)).toEqual(messages);
+});
+
+test('fails before a network load balancer, which AWS WAF cannot guard', () => {
+  const findings = said('{}', '        edge: network\n').filter((line) => line.includes('AWS WAF'));
+
+  expect(findings).toEqual([
+    ': does not go with `edge: network`: AWS WAF judges requests, and a network load balancer passes bytes on; take it out, or use `edge: load-balancer`',
+  ]);
+});
+
+test('who may come keeps Route 53 out, which asks the addresses of an accelerator', () => {
+  expect(said(`{ allow: ${office} }`, '        edge: accelerator\n')).toEqual([
+    'allow: notice: does not let Route 53 in, so the fixed addresses are not asked from outside; the probe is let in',
+  ]);
+  expect(said('{}', '        edge: accelerator\n')).toEqual([]);
 });
 
 test('fails for more ranges than one IP set takes', () => {

@@ -16,6 +16,14 @@ export const EVERYTHING: Portals = {
     aliases: [],
     hosting: { type: 'instances', ami: 'ami-0123456789abcdef0' },
   },
+  accelerated: {
+    ...CONTAINER,
+    domain: 'nhanh.hue.gov.vn',
+    aliases: [],
+    edge: 'accelerator',
+    failover: 'maintenance-page',
+  },
+  fixed: { ...CONTAINER, domain: 'thu.hue.gov.vn', aliases: [], edge: 'network' },
   site: {
     ...CONTAINER,
     domain: 'tin.hue.gov.vn',

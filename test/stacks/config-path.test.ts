@@ -96,7 +96,7 @@ const OWN_VPN: Portal['hosting'] = {
 };
 
 const FIXED: Readonly<Record<string, Portal>> = {
-  accelerator: { ...CONTAINER, edge: 'accelerator' },
+  accelerator: { ...CONTAINER, edge: 'accelerator', failover: 'maintenance-page' },
   external: { ...CONTAINER, domain: 'd.vn', aliases: [], zone: { external: true }, edge: 'accelerator' },
   network: { ...CONTAINER, domain: 'tcp.hue.gov.vn', aliases: [], edge: 'network' },
   vpn: { ...GATEWAY, edge: 'network', hosting: OWN_VPN },
@@ -191,6 +191,7 @@ test.each([
   ['portals/portal/alarms/email', 'portals.portal.alarms'],
   ['portals/portal/alarms/load-balancer/errors', 'portals.portal.alarms'],
   ['portals/portal/failover/edge/Resource', 'portals.portal.failover'],
+  ['portals/portal/failover-health/alarm', 'portals.portal.failover'],
   ['portals/portal/failover/dns/www.hue.gov.vn/AAAA', 'portals.portal.failover'],
   ['portals/portal/dashboard/Resource', 'portals.portal'],
   ['portals/edge/dns/a.vn/A', 'portals.edge.domain'],

@@ -16,9 +16,9 @@ const RESTS: Readonly<Record<string, Encryption>> = {
   aws_cloudfront_distribution: () => "AWS's key for edge locations",
 };
 
-/** What holds settings alone, and nothing that a citizen or an application put there. */
+/** What holds settings alone, and nothing that a citizen or an application put there; objects are their bucket's. */
 const SETTINGS =
-  /^aws_(acm_certificate|appautoscaling_|autoscaling_|customer_gateway|cloudfront_(function|origin_access_control|response_headers_policy)|cloudwatch_(dashboard|metric_alarm)|default_security_group|ec2_transit_gateway_|ecs_cluster|ecs_task_definition|egress_only_|eip|flow_log|globalaccelerator_|iam_|internet_gateway|kms_|lb|nat_gateway|network_acl|route|s3_bucket_|scheduler_|security_group|sns_topic_subscription|subnet|vpc|vpn_|wafv2_)/;
+  /^aws_(acm_certificate|appautoscaling_|autoscaling_|customer_gateway|cloudfront_(function|origin_access_control|response_headers_policy)|cloudwatch_(dashboard|metric_alarm)|default_security_group|ec2_transit_gateway_|ecs_cluster|ecs_task_definition|egress_only_|eip|flow_log|globalaccelerator_|iam_|internet_gateway|kms_|lb|nat_gateway|network_acl|route|s3_bucket_|s3_object|scheduler_|security_group|sns_topic_subscription|subnet|vpc|vpn_|wafv2_)/;
 
 const stacks = [...exampleStacks(), ['everything', everything()] as const];
 
@@ -33,6 +33,7 @@ const EXCEPTIONS: readonly (readonly [path: RegExp, encryption: string, reason: 
   [/^access-logs\/Resource$/, 'SSE-S3', 'load balancers write with nothing else'],
   [/^distribution-logs\/Resource$/, 'SSE-S3', 'as load balancers do'],
   [/\/edge\/Resource$/, "AWS's key for edge locations", 'there is no other: what is cached there, everybody may see'],
+  [/\/failover\/page\/Resource$/, 'SSE-S3', 'a page for everybody, for when all else fails: it rests on no key'],
   [/\/hosting\/Resource$/, "AWS's key for Fargate", 'a task keeps nothing'],
   [/\/hosting\/launch-template$/, "AWS's key for EBS", 'Auto Scaling would need a grant on the key'],
   [/^probe\/Resource$/, "AWS's key for Lambda", 'its code is public, and it has no variables'],
@@ -55,10 +56,16 @@ test('all of it but for the topics of alarms, by name', () => {
     'access-logs/Resource': 'SSE-S3',
     'distribution-logs/Resource': 'SSE-S3',
     'network/flow-logs/log-group': 'data-key',
+    'portals/accelerated/failover/edge/Resource': "AWS's key for edge locations",
+    'portals/accelerated/failover/page/Resource': 'SSE-S3',
+    'portals/accelerated/hosting/Resource': "AWS's key for Fargate",
+    'portals/accelerated/hosting/log-group': 'data-key',
     'portals/cdn/edge/Resource': "AWS's key for edge locations",
     'portals/container/hosting/Resource': "AWS's key for Fargate",
     'portals/container/hosting/log-group': 'data-key',
     'portals/container/waf/log-group': 'data-key',
+    'portals/fixed/hosting/Resource': "AWS's key for Fargate",
+    'portals/fixed/hosting/log-group': 'data-key',
     'portals/instances/hosting/launch-template': "AWS's key for EBS",
     'portals/instances/hosting/log-group': 'data-key',
     'portals/signed/hosting/Resource': "AWS's key for Fargate",

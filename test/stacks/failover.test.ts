@@ -93,6 +93,37 @@ describe.each(Object.entries(HOSTINGS))('%s', (_, portal) => {
   });
 });
 
+describe('container behind an accelerator', () => {
+  const json = jsonOf({ ...CONTAINER, ...PAGE, edge: 'accelerator' });
+  const stack = read(json);
+  const pairOf = (path: string) => ['A', 'AAAA'].map((type) => stack.at(`portals/portal/${path}/${type}`));
+
+  test('the health of the targets, which Route 53 does not see through it, steers both families', () => {
+    for (const one of pairOf('dns/www.hue.gov.vn')) {
+      expect(one).toMatchObject({
+        set_identifier: 'primary',
+        health_check_id: stack.ref('portals/portal/failover-health/health-check'),
+      });
+    }
+    expect(stack.at('portals/portal/failover-health/alarm').dimensions).toEqual(
+      stack.at('portals/portal/alarms/targets/none-healthy').dimensions,
+    );
+  });
+
+  test('the page answers without any check', () => {
+    for (const one of pairOf('failover/dns/www.hue.gov.vn')) {
+      expect(one).toMatchObject({ set_identifier: 'secondary' });
+      expect(one).not.toHaveProperty('health_check_id');
+    }
+  });
+
+  test('nothing is found', () => {
+    const found = judge(readStackJson(json)).findings;
+
+    expect(found.filter(({ result, severity }) => result === 'fail' && severity !== 'notice')).toEqual([]);
+  });
+});
+
 test.each(['off', 'staged'] as const)('with aaaa %s the A records fail over alone, as they answer alone', (aaaa) => {
   const stack = read(jsonOf({ ...CONTAINER, ...PAGE, publish: { aaaa } }));
 

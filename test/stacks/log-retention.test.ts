@@ -12,6 +12,8 @@ const WRITERS: Readonly<Record<string, (attributes: Attributes) => unknown[]>> =
   aws_flow_log: ({ log_destination }) => [log_destination],
   aws_lb: ({ access_logs }) => blocks(access_logs).map(({ bucket }) => bucket),
   aws_cloudfront_distribution: ({ logging_config }) => blocks(logging_config).map(({ bucket }) => bucket),
+  aws_globalaccelerator_accelerator: ({ attributes }) =>
+    blocks(attributes).map(({ flow_logs_s3_bucket }) => flow_logs_s3_bucket),
   aws_wafv2_web_acl_logging_configuration: ({ log_destination_configs }) => [log_destination_configs].flat(),
   aws_lambda_function: ({ logging_config }) => blocks(logging_config).map(({ log_group }) => log_group),
   aws_ecs_task_definition: ({ container_definitions }) =>

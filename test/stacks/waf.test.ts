@@ -46,6 +46,23 @@ test('a distribution is guarded from us-east-1', () => {
   expect(stack.ofType('aws_wafv2_web_acl_association')).toEqual([]);
 });
 
+describe('behind an accelerator', () => {
+  const asked = (waf: Waf) => stackOf(waf, { edge: 'accelerator' }).pathsOf('aws_route53_health_check').length;
+
+  test('the load balancer is guarded, which sees who comes', () => {
+    const stack = stackOf({ allow: OFFICE }, { edge: 'accelerator' });
+
+    expect(stack.only('aws_wafv2_web_acl_association').resource_arn).toBe(
+      stack.ref('portals/portal/edge/Resource', 'arn'),
+    );
+  });
+
+  test('the addresses are asked from outside unless a list keeps Route 53 out', () => {
+    expect(asked({ block: BAD })).toBe(asked(undefined));
+    expect(asked({ allow: OFFICE })).toBe(1);
+  });
+});
+
 test('what the file says reaches the rules', () => {
   const names = (waf: Waf) => blocks(stackOf(waf).only('aws_wafv2_web_acl').rule).map(({ name }) => name);
 

@@ -101,6 +101,13 @@ describe('of two answers for a name', () => {
     }
   });
 
+  test('a health check may say how the first are, for both families the same', () => {
+    const failover = { role: 'primary', healthCheckId: 'check-1' } as const;
+
+    for (const record of records({ failover })) expect(record.health_check_id).toBe('check-1');
+    expect(stack.at('Primary/A')).not.toHaveProperty('health_check_id');
+  });
+
   test('the second waits for both of the first, which Route 53 would not take it beside as they were', () => {
     const primaries = ['Primary/A', 'Primary/AAAA'].map((path) => stack.addressOf(path));
 

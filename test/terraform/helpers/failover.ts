@@ -24,6 +24,8 @@ const INSTANCES: PortalInput = {
   publish: { aaaa: 'staged' },
 };
 
+const ACCELERATED = { domain: 'nhanh.thunghiem.gov.vn', edge: 'accelerator', publish: { aaaa: 'live' } } as const;
+
 const CDN_GATEWAY: PortalInput = {
   ...COMMON,
   domain: 'cu.thunghiem.gov.vn',
@@ -42,7 +44,10 @@ export function filesWithFailover(simple: Variation): [title: string, file: Agen
   return [
     [
       'pages for portals behind load balancers',
-      withPortals({ cong: container('ap-southeast-1'), may: INSTANCES }, { network }),
+      withPortals(
+        { cong: container('ap-southeast-1'), may: INSTANCES, nhanh: { ...INSTANCES, ...ACCELERATED } },
+        { network },
+      ),
     ],
     ['a page in us-east-1', withPortals({ cong: container('us-east-1') }, { network, region: 'us-east-1' })],
     ['a page for a gateway behind CloudFront', withPortals({ cu: CDN_GATEWAY })],
