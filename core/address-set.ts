@@ -71,7 +71,14 @@ export class AddressSet {
 
   public intersect(other: AddressSet | Cidr): AddressSet {
     if (other instanceof AddressSet ? other.holds(this) : this.isIn(other)) return this;
-    return this.minus(this.minus(other));
+    if (other instanceof AddressSet && other.family === this.family && this.holds(other)) return other;
+    const others = this.own(other);
+    const common = this.intervals.flatMap(({ first, last }) =>
+      others
+        .filter((one) => one.first <= last && first <= one.last)
+        .map((one) => ({ first: one.first < first ? first : one.first, last: one.last < last ? one.last : last })),
+    );
+    return new AddressSet(this.family, common);
   }
 
   public minus(other: AddressSet | Cidr): AddressSet {

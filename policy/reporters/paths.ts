@@ -40,7 +40,9 @@ export function levelText({ level, atLeast }: { readonly level: number; readonly
 /** What the question mark behind a level means, where there is one; empty otherwise. */
 export function levelLegend(levels: readonly string[]): string {
   const [least] = levels.filter((level) => level.endsWith(UNKNOWN_CELL)).sort();
-  return least === undefined ? '' : `${least}: at least ${least.slice(0, -1)}; whether it is more, this input does not tell.`;
+  return least === undefined
+    ? ''
+    : `${least}: at least ${least.slice(0, -1)}; whether it is more, this input does not tell.`;
 }
 
 /** More names than this are counted: cells of many lines are no use to people, and take terminals' tables seconds each. */

@@ -1,6 +1,7 @@
 import { AddressSet } from '../../core/address-set';
-import { subnetHasIpv6 } from '../facts/address-blocks';
+import { subnetHasIpv6, vpcOf } from '../facts/address-blocks';
 import { type AclEntries, aclEntries, ACLS, letsThrough, missingIn, subnetsGuardedBy } from '../facts/network-acls';
+import { takenFrom } from '../facts/removals';
 import type { Direction } from '../facts/security-groups';
 import { type ExampleResources, fail, PASS, type Rule, unknown } from '../rule';
 
@@ -44,7 +45,14 @@ export const rule: Rule = {
       });
     const dropped = outside.filter((one) => lets(one) === false);
     if (dropped.length > 0) {
-      return fail(`it drops ICMPv6 type 2 (packet too big) on the way ${dropped.map((one) => WAY[one]).join(' and ')}`);
+      const vpc = vpcOf(graph, acl);
+      // A block that is taken from the VPC is inside no more.
+      return fail(
+        `it drops ICMPv6 type 2 (packet too big) on the way ${dropped.map((one) => WAY[one]).join(' and ')}`,
+        {
+          causes: vpc ? takenFrom(graph, vpc) : [],
+        },
+      );
     }
     return outside.every(lets) ? PASS : unknown('whether ICMPv6 type 2 (packet too big) passes is not known');
   },

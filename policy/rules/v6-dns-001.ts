@@ -17,6 +17,7 @@ import {
   setName,
   targetName,
 } from '../facts/records';
+import { takenFrom } from '../facts/removals';
 import type { Resource, ResourceGraph } from '../resource-graph';
 import { type ExampleResources, fail, PASS, type Rule, unknown, type Verdict } from '../rule';
 import { Unknown } from '../value';
@@ -59,11 +60,12 @@ function ofSet(record: Resource, graph: ResourceGraph): Verdict | undefined {
 
 /** Of a name without any AAAA record, said once: of the first of its records that there is something to say of. */
 function ofName(record: Resource, graph: ResourceGraph): Verdict | undefined {
-  const verdicts = namesakesOf(graph, record)
-    .filter((one) => one.is('type', 'A'))
-    .map((one) => ({ one, verdict: alone(one, graph) }));
+  const namesakes = namesakesOf(graph, record).filter((one) => one.is('type', 'A'));
+  const verdicts = namesakes.map((one) => ({ one, verdict: alone(one, graph) }));
   const first = verdicts.find(({ verdict }) => verdict?.result === 'fail') ?? verdicts.find(({ verdict }) => verdict);
-  return first?.one === record ? first.verdict : undefined;
+  if (first?.one !== record) return undefined;
+  if (first.verdict?.result !== 'fail') return first.verdict;
+  return { ...first.verdict, causes: namesakes.flatMap((one) => takenFrom(graph, one)) };
 }
 
 function alone(record: Resource, graph: ResourceGraph): Verdict | undefined {

@@ -558,6 +558,48 @@ describe('what a plan takes away is said once, by all rules together', () => {
     expect(grows(before, [shut, bare])).toEqual(['V6-RES-005 aws_vpc.main']);
   });
 
+  test('the block of a VPC, which an ACL lets in', () => {
+    const inside = { action: 'allow', rule_no: 100, protocol: '6', from_port: 0, to_port: 65535 };
+    const entries = [
+      { ...inside, cidr_block: '10.0.0.0/16' },
+      { ...inside, rule_no: 101, ipv6_cidr_block: vpc.ipv6_cidr_block },
+    ];
+    const acl = { vpc_id: 'vpc-1', subnet_ids: ['subnet-1'], ingress: entries, egress: entries };
+    const around = [kept('aws_subnet.a', subnet), kept('aws_network_acl.data', acl)];
+    const shut = updated('aws_vpc.main', vpc, { ...vpc, assign_generated_ipv6_cidr_block: false, ipv6_cidr_block: '' });
+
+    expect(grows([kept('aws_vpc.main', vpc), ...around], [shut, ...around])).toEqual(['V6-RES-005 aws_vpc.main']);
+  });
+
+  test('the AAAA record of a name, be it of several records', () => {
+    const alias = { name: 'portal-1.elb.amazonaws.com', zone_id: 'Z1', evaluate_target_health: true };
+    const lb = kept('aws_lb.portal', {
+      id: 'lb-1',
+      dns_name: 'portal-1.elb.amazonaws.com',
+      internal: false,
+      ip_address_type: 'dualstack',
+    });
+    const record = (type: string, set: Attributes = {}) => ({
+      zone_id: 'Z0123456789ABCDEFGHIJ',
+      name: 'hue.gov.vn',
+      type,
+      alias: [alias],
+      ...set,
+    });
+    const aaaa = record('AAAA');
+    const one = [lb, kept('aws_route53_record.a', record('A'))];
+    const address = 'aws_route53_record.aaaa';
+
+    expect(grows([...one, kept(address, aaaa)], [...one, deleted(address, aaaa)])).toEqual([`V6-RES-005 ${address}`]);
+    const weighted = (name: string) =>
+      kept(
+        `aws_route53_record.${name}`,
+        record('A', { set_identifier: name, weighted_routing_policy: [{ weight: 1 }] }),
+      );
+    const two = [lb, weighted('blue'), weighted('green')];
+    expect(grows([...two, kept(address, aaaa)], [...two, deleted(address, aaaa)])).toEqual([`V6-RES-005 ${address}`]);
+  });
+
   test('a second block of a VPC, and with it those of its subnets', () => {
     const second = { vpc_id: 'vpc-1', ipv6_cidr_block: '2406:da18:78::/56' };
     const there = { ...subnet, ipv6_cidr_block: '2406:da18:78::/64' };
