@@ -1,4 +1,4 @@
-import { isCdnGateway, isDistributed } from './portal-front';
+import { isCdnGateway, isDistributed, usesCloudFront } from './portal-front';
 import type { AgencyFile, Environment, Portal } from './schema';
 
 /** Something that AWS limits, as an account needs it in one region, or in all of them where it belongs to none. */
@@ -63,13 +63,13 @@ const KINDS: readonly Kind[] = [
   {
     what: 'CloudFront distributions',
     quota: 200,
-    count: (environment) => distributed(environment).length,
+    count: distributions,
     global: true,
   },
   {
     what: 'CloudFront response headers policies',
     quota: 20,
-    count: (environment) => distributed(environment).length,
+    count: distributions,
     global: true,
   },
   { what: 'CloudFront cache policies', quota: 20, count: cachePolicies, global: true },
@@ -183,6 +183,11 @@ function vpnGateways({ portals }: Environment): number {
 
 function distributed({ portals }: Environment): Portal[] {
   return Object.values(portals).filter(({ hosting }) => isDistributed(hosting));
+}
+
+/** One in front of a portal, or one that shows its maintenance page. */
+function distributions({ portals }: Environment): number {
+  return Object.values(portals).filter(usesCloudFront).length;
 }
 
 /** One for each time that a gateway caches for. */

@@ -113,6 +113,16 @@ test('a web ACL needs two IP sets for each list, and one for the probe', () => {
   expect(count('WAF IP sets for CloudFront', { portals })).toBe(1);
 });
 
+test('a maintenance page needs a distribution, unless there is one already', () => {
+  const site = { type: 'static' as const, index: 'index.html', singlePage: false };
+  const failover = 'maintenance-page' as const;
+  const portals = { away: { ...portal, failover }, site: { ...portal, hosting: site }, none: portal };
+
+  expect(count('CloudFront distributions', { portals })).toBe(2);
+  expect(count('CloudFront response headers policies', { portals })).toBe(2);
+  expect(count('Application Load Balancers', { portals })).toBe(2);
+});
+
 test.each([
   ['dual-stack containers need', {}, true],
   ['containers in an existing network need', { network: { existing } }, true],

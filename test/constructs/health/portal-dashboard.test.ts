@@ -174,6 +174,7 @@ test('the share is worked out as the alarm does it, without the probe’s own re
     queries.slice(1).map(({ metric }) => [metric!.metric_name, metric!.dimensions]),
   );
   expect(evaluate(share!.expression!, { all: 10_120, v6: 4_120, probe: 120 })).toBe(40);
+  expect(widget.properties.period).toBe(queries[1]!.metric!.period);
   expect(evaluate(share!.expression!, {})).toBeUndefined();
 });
 
