@@ -62,7 +62,11 @@ test.each<[string, Readonly<Record<string, string>>, string]>([
     'reference.yaml:4:5: references[0].title.vi: is missing; in Vietnamese',
   ],
   ['the catalogue is not there', { 'reference.yaml': '' }, 'reference.yaml: is empty'],
-  ['a file is wrong', { 'reference/hue.yaml': edit(HUE, ['zones: 3', 'zones: 9']) }, 'reference/hue.yaml:15:7: environments.production.network.zones'],
+  [
+    'a file is wrong',
+    { 'reference/hue.yaml': edit(HUE, ['zones: 3', 'zones: 9']) },
+    'reference/hue.yaml:15:7: environments.production.network.zones',
+  ],
 ])('fails when %s', (_, files, message) => {
   expect(load(files)).toThrow(message);
 });

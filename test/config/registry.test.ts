@@ -60,7 +60,7 @@ describe('the file', () => {
   test('that is no YAML is told where', () => {
     expect(read('pools: [').lines[0]).toMatch(/^registry\.yaml:1:\d+: /);
     expect(read('- provinces').lines).toEqual([
-      'registry.yaml:1:1: begin with keys, `account:`, `region:` and `pools:`',
+      'registry.yaml:1:1: is a list, not keys and values; begin with `account:`, `region:` and `pools:`',
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { loadAgency, loadFleet } from '../../config/load';
+import { loadAgency, loadFleet, loadReferences, type LoadedAgency } from '../../config/load';
 import { formatProblem } from '../../config/problem';
 import type { AgencyFile } from '../../config/schema';
 import { configFolder } from '../helpers/config-folder';
@@ -23,8 +23,12 @@ interface Subject {
   readonly environment: string;
   /** Oldest provider that it works with. */
   readonly minimum: string;
+  /** Texts that its file names by their files. */
+  readonly files?: LoadedAgency['files'];
   load(): AgencyFile;
 }
+
+const CONFIG = join(__dirname, '../../config');
 
 const toolchain = findToolchain();
 
@@ -45,7 +49,8 @@ const SIMPLE: Variation = {
 };
 
 describe.each<[string, readonly Subject[]]>([
-  ['an example', examples()],
+  ['an example', stacksOf(loadFleet(CONFIG))],
+  ['a reference architecture', stacksOf(loadReferences(CONFIG))],
   ['a variation', variations().map((row) => written(titleOf(row), agencyFileOf(row)))],
   [
     'a special case',
@@ -61,20 +66,20 @@ describe.each<[string, readonly Subject[]]>([
   }
 });
 
-async function plan({ environment, minimum, load }: Subject): Promise<void> {
+async function plan({ environment, minimum, files, load }: Subject): Promise<void> {
   if ('missing' in toolchain) throw new Error(toolchain.missing);
-  await expectFaithfulPlan({ config: load(), environments: [environment] }, minimum, toolchain);
+  await expectFaithfulPlan({ config: load(), files, environments: [environment] }, minimum, toolchain);
 }
 
-/** Every stack of every agency in `config/agencies`. */
-function examples(): Subject[] {
-  const { agencies, problems } = loadFleet(join(__dirname, '../../config'));
+/** Every stack of every agency of a folder. */
+function stacksOf({ agencies, problems }: ReturnType<typeof loadFleet>): Subject[] {
   throwErrors(problems);
-  return agencies.flatMap(({ id, config }) =>
+  return agencies.flatMap(({ id, config, files }) =>
     Object.entries(config.environments).map(([environment, { provider }]) => ({
       title: `${id}-${environment}`,
       environment,
       minimum: provider.minimum,
+      files,
       load: () => config,
     })),
   );
