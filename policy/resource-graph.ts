@@ -170,7 +170,7 @@ export class ResourceGraph {
 
   /** The resources of a type whose attribute refers to a resource. */
   public referring(type: string, attribute: string, to: Resource): readonly Resource[] {
-    return this.linksOf(type, attribute, to.type).get(to) ?? [];
+    return this.byType.has(type) ? (this.linksOf(type, attribute, to.type).get(to) ?? []) : [];
   }
 
   /**

@@ -30,6 +30,7 @@ export const rule: Rule = {
 
 function judge(graph: ResourceGraph, guard: Guard): Verdict | undefined {
   const rules = guard.groups.flatMap((group) => securityRules(graph, group, 'ingress').rules);
+  if (!rules.some(({ peer }) => peer.kind === 'prefix-list')) return undefined;
   for (const port of portBorders(rules)) {
     const lists = admitted(graph, guard.groups, 'ingress', 'ipv4', port).rules.flatMap(({ peer }) =>
       peer.kind === 'prefix-list' && familyOfList(graph, peer.value) === 'ipv4' ? [peer.value] : [],

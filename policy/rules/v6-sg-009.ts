@@ -30,6 +30,7 @@ function judge(graph: ResourceGraph, { groups, complete }: Guard): Verdict | und
   const users = groups.flatMap((group) => usersOf(graph, group));
   if (!users.some((user) => speaksIpv6(graph, user))) return undefined;
   const rules = groups.flatMap((group) => securityRules(graph, group, 'ingress').rules);
+  if (!rules.some(({ peer }) => ownList(graph, peer))) return undefined;
   let seen = false;
   for (const port of portBorders(rules)) {
     const ipv4 = admitted(graph, groups, 'ingress', 'ipv4', port);
