@@ -139,7 +139,12 @@ function checkPublishing(portal: Portal, path: Path): Finding[] {
     ['IPv6', ':'],
   ] as const) {
     if (allow.some((range) => range.includes(mark))) continue;
-    findings.push(warning([...path, 'allow'], `holds no ${family} range, so nobody can connect over ${family}`));
+    findings.push(
+      warning(
+        [...path, 'allow'],
+        `holds no ${family} range, so nobody can connect over ${family} (V6-SG-003); add the ${family} ranges of the same people`,
+      ),
+    );
   }
   return findings;
 }

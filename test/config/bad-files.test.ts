@@ -1156,7 +1156,7 @@ test.each<Row>([
       ],
     ],
     [
-      '18:9: environments.production.portals.portal.allow: warning: holds no IPv6 range, so nobody can connect over IPv6',
+      '18:9: environments.production.portals.portal.allow: warning: holds no IPv6 range, so nobody can connect over IPv6 (V6-SG-003); add the IPv6 ranges of the same people',
     ],
   ],
   [
