@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { IPV6_NETMASKS } from '../core/address-plan';
 import { parseCidr } from '../core/cidr';
 import { isPrivateRange } from '../core/private-addresses';
-import { awsId, ipv4Range, ipv6Range } from './values';
+import { awsId, ipv4Range, ipv6Range, isPublicIpv6 } from './values';
 
 /** The part of `schema.ts` about the network of an environment. */
 
@@ -45,17 +45,23 @@ const vpcRange = ipv4Range
     'use private addresses (RFC 1918): 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16',
   );
 
+/** Citizens reach no unique local or link-local address, whatever is routed. */
+const publicIpv6Range = ipv6Range.refine(
+  isPublicIpv6,
+  'write a range of the public IPv6 Internet, 2000::/3: citizens reach no other',
+);
+
 const existingSubnet = z.strictObject({
   id: awsId('subnet').describe('Id of the subnet.'),
   zone: z.enum(['a', 'b', 'c', 'd']).describe('Letter of the zone that the subnet is in.'),
-  ipv6: ipv6Range.describe('The /64 of the subnet.'),
+  ipv6: publicIpv6Range.describe('The /64 of the subnet.'),
 });
 
 const existing = z
   .strictObject({
     vpc: awsId('vpc').describe('Id of the VPC.'),
     ipv4: ipv4Range.describe('IPv4 block of the VPC.'),
-    ipv6: ipv6Range.describe('IPv6 block of the VPC.'),
+    ipv6: publicIpv6Range.describe('IPv6 block of the VPC.'),
     subnets: z
       .strictObject({
         public: z

@@ -3,7 +3,7 @@ import { IPV6_NETMASKS } from '../core/address-plan';
 import { parseCidr } from '../core/cidr';
 import { isPrivateRange } from '../core/private-addresses';
 import { environmentSchema } from './schema';
-import { account, awsId, ipv4Range, ipv6Range, region, slug } from './values';
+import { account, awsId, ipv4Range, ipv6Range, isPublicIpv6, region, slug } from './values';
 
 /**
  * The file of the address registry, `config/registry.yaml`. As with the agency file, this is its only definition: the
@@ -35,10 +35,7 @@ const byoip = z.strictObject({
   byoip: z
     .strictObject({
       cidr: ipv6Range
-        .refine((text) => {
-          const cidr = parseCidr(text);
-          return cidr !== undefined && cidr.first >> 125n === 1n;
-        }, 'write a range of the public IPv6 Internet, 2000::/3')
+        .refine(isPublicIpv6, 'write a range of the public IPv6 Internet, 2000::/3')
         .describe('The range, as the Internet registry assigned it.'),
       advertise: z
         .boolean({ error: 'say whether AWS announces the range on the Internet: true or false; it cannot be changed' })

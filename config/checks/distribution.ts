@@ -49,6 +49,10 @@ function checkCdnGateway(hosting: CdnGatewayHosting, path: Path): Finding[] {
     findings.push(error([...path, 'hosting', 'connection'], message));
   }
   cache.forEach(({ path: pattern }, index) => {
+    if (/^\/?\*+$/.test(pattern)) {
+      const message = `${pattern} is all of the portal: forms could not be sent, and everybody would get the same page; name the paths of files`;
+      findings.push(error([...path, 'hosting', 'origin', 'cache', index, 'path'], message));
+    }
     if (cache.findIndex((other) => other.path === pattern) === index) return;
     findings.push(error([...path, 'hosting', 'origin', 'cache', index, 'path'], `${pattern} is in the list twice`));
   });

@@ -621,6 +621,14 @@ test.each<Row>([
     ['15:9: environments.production.network.existing.vcp: unknown key; did you mean `vpc`?'],
   ],
   [
+    'an adopted network whose addresses no citizen reaches',
+    EXISTING,
+    [['ipv6: 2001:db8:46::/56', 'ipv6: fd00:46::/56']],
+    [
+      '17:9: environments.production.network.existing.ipv6: write a range of the public IPv6 Internet, 2000::/3: citizens reach no other',
+    ],
+  ],
+  [
     'an IPv6 source that is nearly right',
     HUE,
     [['zones: 3', 'ipv6: amazn']],

@@ -164,6 +164,11 @@ describe('fails for', () => {
       'hosting.origin.cache[1].path: /a is in the list twice',
     ],
     [
+      'a path that is all of the portal',
+      fileWith(gateway("host: goc.hue.gov.vn, cache: [{ path: '/*', seconds: 60 }]")),
+      'hosting.origin.cache[0].path: /* is all of the portal: forms could not be sent, and everybody would get the same page; name the paths of files',
+    ],
+    [
       'a path without a beginning',
       fileWith(gateway('host: goc.hue.gov.vn, cache: [{ path: static/*, seconds: 1 }]')),
       'hosting.origin.cache[0].path: begin the path with /, such as /static/*, with letters, digits and _-.*$/~"\'@:+?& alone, at most 255 characters',
