@@ -7,7 +7,7 @@ import {
   type staticHosting,
 } from './hosting-schema';
 import { type managedNetwork, network } from './network-schema';
-import { account, day, email, hostName, label, range, region, slug } from './values';
+import { account, day, email, EVERYBODY, hostName, label, range, region, slug } from './values';
 import { waf } from './waf-schema';
 
 /**
@@ -53,6 +53,11 @@ const state = z
       .regex(
         /^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
         'write the name of an S3 bucket (3 to 63 lower-case characters)',
+      )
+      // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+      .refine(
+        (text) => !/^\d+\.\d+\.\d+\.\d+$|^xn--|^sthree-|-s3alias$|--ol-s3$/.test(text),
+        'write another name: S3 keeps those that look like an address, and some beginnings and endings, for itself',
       )
       .describe('S3 bucket that holds the state; it locks by a file beside it.'),
     region: region.optional().describe("Region of the bucket. Default: the environment's region."),
@@ -205,7 +210,7 @@ const portal = z.strictObject({
   health: health.optional(),
   edge: edge.default('load-balancer'),
   publish: publish.prefault({}),
-  allow: allow.default(['0.0.0.0/0', '::/0']),
+  allow: allow.default([...EVERYBODY]),
   waf: waf.optional(),
   caa: z
     .array(hostName)

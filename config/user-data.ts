@@ -39,8 +39,8 @@ export function readUserData(file: string, { environments }: Subject): UserData 
 
 function read(file: string): { readonly text?: string; readonly problem?: string } {
   const stats = statSync(file, { throwIfNoEntry: false });
-  if (!stats) return { problem: `${file} is not there` };
-  if (!stats.isFile()) return { problem: `${file} is no file` };
+  if (!stats) return { problem: `${file} is not there; write it, or take \`userData\` out` };
+  if (!stats.isFile()) return { problem: `${file} is no file; name one` };
   if (stats.size > MAX_BYTES) return { problem: `${file} has ${stats.size} bytes; EC2 takes at most ${MAX_BYTES}` };
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file)) };

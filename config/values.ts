@@ -59,6 +59,9 @@ export const ipv4Range = range.refine((text) => !text.includes(':'), 'write an I
 /** An IPv6 range without host bits. */
 export const ipv6Range = range.refine((text) => text.includes(':'), 'write an IPv6 range such as 2001:db8::/56');
 
+/** All clients of both families. */
+export const EVERYBODY: readonly string[] = ['0.0.0.0/0', '::/0'];
+
 /** Whether an IPv6 range is of the Internet, 2000::/3 (IANA's registry of address space). */
 export function isPublicIpv6(text: string): boolean {
   const cidr = parseCidr(text);

@@ -37,6 +37,9 @@ const ZONES: Readonly<Record<string, string>> = {
 /** The regions portal6 knows, in alphabetical order. */
 export const REGIONS: readonly string[] = Object.keys(ZONES);
 
+/** Where AWS keeps what belongs to no region: certificates, web ACLs and metrics of CloudFront, keys of DNSSEC. */
+export const GLOBAL_REGION = 'us-east-1';
+
 /** The zone letters of a region, in the order they are filled; empty for an unknown region. */
 export function zonesOf(region: string): readonly Zone[] {
   return [...(Object.hasOwn(ZONES, region) ? ZONES[region]! : '')] as Zone[];

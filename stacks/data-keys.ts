@@ -1,6 +1,7 @@
 import type { TerraformStack } from 'cdktf';
 import { DataKey } from '../constructs/data-key';
-import { GLOBAL_REGION, type Providers } from './providers';
+import { GLOBAL_REGION } from '../core/regions';
+import type { Providers } from './providers';
 
 /** What the data keys of a stack have in common. */
 export interface DataKeySettings {

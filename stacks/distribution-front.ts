@@ -12,16 +12,9 @@ import { StaticSite } from '../constructs/portal/static-site';
 import { stagedName } from '../core/names';
 import { definePage } from './failover';
 import type { PortalContext } from './portal-context';
-import type { WatchedFront } from './portal-health';
+import type { PortalFront } from './portal-front';
 import { defineWebAcl } from './portal-waf';
 import { secretVariable } from './secret-variable';
-
-export interface DistributionFront extends WatchedFront {
-  readonly edge: DualStackDistribution;
-
-  /** What the steps after apply need to know of it. */
-  readonly outputs: Readonly<Record<string, string>>;
-}
 
 /** A distribution with its certificate, and behind it what the portal is. */
 export function defineDistributionFront(
@@ -30,7 +23,7 @@ export function defineDistributionFront(
   hosting: DistributedHosting,
   accessLogs: DistributionLogBucket,
   zoneId: string | undefined,
-): DistributionFront {
+): PortalFront {
   const { portal, id, name, providers } = context;
   const names = [portal.domain, ...portal.aliases, stagedName(portal.domain)] as const;
   const certificate = new ValidatedCertificate(scope, 'certificate', { names, zoneId, provider: providers.global });
@@ -61,7 +54,7 @@ export function defineDistributionFront(
   return { edge, certificate, watched: watch(edge), outputs: outputsOf(edge) };
 }
 
-function watch({ distributionId }: DualStackDistribution): WatchedFront['watched'] {
+function watch({ distributionId }: DualStackDistribution): PortalFront['watched'] {
   return { kind: 'distribution', distributionId };
 }
 

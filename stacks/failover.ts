@@ -9,8 +9,8 @@ import { DualStackDistribution } from '../constructs/edge/dual-stack-distributio
 import type { Watched } from '../constructs/health/portal-dashboard';
 import { TargetHealthCheck } from '../constructs/health/target-health-check';
 import { MaintenancePage } from '../constructs/portal/maintenance-page';
+import { GLOBAL_REGION } from '../core/regions';
 import type { PortalContext } from './portal-context';
-import { GLOBAL_REGION } from './providers';
 
 /** A name, and the records that answer for it as long as the portal is well. */
 export interface PrimaryAnswer {

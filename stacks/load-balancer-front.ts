@@ -14,18 +14,10 @@ import { stagedName } from '../core/names';
 import { healthOf, isAddressGateway } from '../config/portal-front';
 import type { Files } from './app';
 import type { VpcContext } from './portal-context';
-import type { WatchedFront } from './portal-health';
+import type { PortalFront } from './portal-front';
 import { defineWebAcl } from './portal-waf';
 
 const DEFAULT_PORTS = { https: 443, http: 80 } as const;
-
-export interface LoadBalancerFront extends WatchedFront {
-  /** What names lead to. */
-  readonly edge: Front;
-
-  /** What the steps after apply need to know of it. */
-  readonly outputs: Readonly<Record<string, unknown>>;
-}
 
 /** A load balancer with its certificate, what is in front of it, and behind it what the portal runs on. */
 export function defineLoadBalancerFront(
@@ -33,7 +25,7 @@ export function defineLoadBalancerFront(
   context: VpcContext,
   accessLogs: AccessLogBucket,
   zoneId: string | undefined,
-): LoadBalancerFront {
+): PortalFront {
   const { portal, network, probe, id, name, region } = context;
   const certificate = new ValidatedCertificate(scope, 'certificate', {
     names: [portal.domain, ...portal.aliases, stagedName(portal.domain)],
@@ -80,7 +72,7 @@ export function defineLoadBalancerFront(
 function watch(
   { speaks, metricName: loadBalancer }: LoadBalancer,
   targets: Targets,
-): Pick<WatchedFront, 'watched' | 'cpu'> {
+): Pick<PortalFront, 'watched' | 'cpu'> {
   const namespace = speaks === 'http' ? 'AWS/ApplicationELB' : 'AWS/NetworkELB';
   const { metricName: targetGroup, family, cpu } = targets;
   return { watched: { kind: 'load-balancer', targetGroup: { namespace, loadBalancer, targetGroup }, family }, cpu };

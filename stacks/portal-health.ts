@@ -2,33 +2,19 @@ import type { Construct } from 'constructs';
 import { healthOf } from '../config/portal-front';
 import { DEFAULT_ERROR_PERCENT } from '../config/schema';
 import type { CertificateCopy } from '../constructs/dns/certificate-copy';
-import type { ValidatedCertificate } from '../constructs/dns/validated-certificate';
-import type { Front } from '../constructs/edge/front';
 import { AlarmTopic } from '../constructs/health/alarm-topic';
 import { CertificateAlarm } from '../constructs/health/certificate-alarm';
 import { DistributionAlarms } from '../constructs/health/distribution-alarms';
 import { Ipv6Health } from '../constructs/health/ipv6-health';
 import { Ipv6ShareAlarm } from '../constructs/health/ipv6-share-alarm';
 import { LoadBalancerAlarms } from '../constructs/health/load-balancer-alarms';
-import type { Metric } from '../constructs/health/metric';
 import { PortalDashboard, type Watched } from '../constructs/health/portal-dashboard';
 import { TargetAlarms } from '../constructs/health/target-alarms';
 import { stagedName } from '../core/names';
+import { GLOBAL_REGION } from '../core/regions';
 import { defineAddressHealth, type GlobalTopic } from './address-health';
 import type { PortalContext } from './portal-context';
-import { GLOBAL_REGION } from './providers';
-
-/** What there is to watch of a portal. */
-export interface WatchedFront {
-  /** What names lead to. */
-  readonly edge: Front;
-
-  readonly watched: Watched;
-  readonly certificate: ValidatedCertificate;
-
-  /** CPU of what the portal runs on; absent where that is elsewhere. */
-  readonly cpu?: Metric;
-}
+import type { PortalFront } from './portal-front';
 
 /**
  * Who hears what of a portal, and what they look at.
@@ -38,7 +24,7 @@ export interface WatchedFront {
 export function defineHealth(
   scope: Construct,
   context: PortalContext,
-  front: WatchedFront,
+  front: PortalFront,
   standIn: CertificateCopy | undefined,
 ): void {
   const { name, agency, portal, dataKeys } = context;
@@ -91,7 +77,7 @@ function defineIpv6Health(scope: Construct, context: PortalContext, watched: Wat
   });
 }
 
-function defineAlarms(topic: AlarmTopic, context: PortalContext, { watched, certificate }: WatchedFront): void {
+function defineAlarms(topic: AlarmTopic, context: PortalContext, { watched, certificate }: PortalFront): void {
   const { name, portal } = context;
   const { errors: errorPercent = DEFAULT_ERROR_PERCENT, latency: latencySeconds } = portal.alarms;
   const expiring = { name: `${name}-certificate`, certificateArn: certificate.arn };
@@ -136,7 +122,7 @@ function globalTopic(
   return { alarmTopicArn: arn, provider };
 }
 
-function defineDashboard(scope: Construct, context: PortalContext, { watched, certificate, cpu }: WatchedFront): void {
+function defineDashboard(scope: Construct, context: PortalContext, { watched, certificate, cpu }: PortalFront): void {
   const { stack, id, name, region, portal } = context;
   new PortalDashboard(scope, 'dashboard', {
     name,

@@ -4,27 +4,19 @@ import { CaaRecord } from '../constructs/dns/caa-record';
 import type { CertificateCopy } from '../constructs/dns/certificate-copy';
 import { DualStackAlias } from '../constructs/dns/dual-stack-alias';
 import { HostedZone } from '../constructs/dns/hosted-zone';
-import type { Front } from '../constructs/edge/front';
 import { portalName, stagedName } from '../core/names';
 import { defineDistributionFront } from './distribution-front';
 import { defineStandIn, primaryRole, type PrimaryAnswer } from './failover';
 import { defineLoadBalancerFront } from './load-balancer-front';
 import { output } from './output';
 import type { PortalContext } from './portal-context';
-import { defineHealth, type WatchedFront } from './portal-health';
+import type { PortalFront } from './portal-front';
+import { defineHealth } from './portal-health';
 import { recordsToEnter } from './records-to-enter';
 import { verbatim } from './verbatim';
 
 /** Properties for `PortalPart`. */
 export type PortalPartProps = Omit<PortalContext, 'id' | 'name'>;
-
-/** What stands between citizens and the portal. */
-interface PortalFront extends WatchedFront {
-  readonly edge: Front;
-
-  /** What the steps after apply need to know of it. */
-  readonly outputs: Readonly<Record<string, unknown>>;
-}
 
 /** One portal of an agency: zone, certificate, edge, hosting, records and health, from its entry in the file. */
 export class PortalPart extends Construct {

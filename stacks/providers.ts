@@ -1,8 +1,6 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import type { TerraformStack } from 'cdktf';
-
-/** Where AWS keeps what belongs to no region: certificates, web ACLs and metrics of CloudFront, keys of DNSSEC. */
-export const GLOBAL_REGION = 'us-east-1';
+import { GLOBAL_REGION } from '../core/regions';
 
 /** What all AWS providers of a stack have in common, and the region of the first. */
 export interface ProviderSettings {

@@ -4,6 +4,7 @@ import { enumerate, error, type Finding, type Path } from '../finding';
 import { type CdnGatewayHosting, hasEdge, isDistributed } from '../portal-front';
 import type { Environment, Portal, StaticHosting } from '../schema';
 import { publicNames } from './portal';
+import { EVERYBODY } from '../values';
 
 /** What a portal behind CloudFront has to keep by itself; nothing of the others. */
 export function checkDistribution(portal: Portal, path: Path): Finding[] {
@@ -26,8 +27,6 @@ export function checkDistribution(portal: Portal, path: Path): Finding[] {
   return [...findings, ...checkHost(portal, hosting.origin.host, path), ...checkCdnGateway(hosting, path)];
 }
 
-const EVERYBODY = ['0.0.0.0/0', '::/0'];
-
 function checkStatic({ notFound, singlePage }: StaticHosting, path: Path): Finding[] {
   if (!singlePage || notFound === undefined) return [];
   return [error([...path, 'notFound'], 'does not go with `singlePage: true`, by which the index answers; keep one')];
@@ -49,7 +48,7 @@ function checkCdnGateway(hosting: CdnGatewayHosting, path: Path): Finding[] {
     findings.push(error([...path, 'hosting', 'connection'], message));
   }
   cache.forEach(({ path: pattern }, index) => {
-    if (/^\/?\*+$/.test(pattern)) {
+    if (/^\/\*+$/.test(pattern)) {
       const message = `${pattern} is all of the portal: forms could not be sent, and everybody would get the same page; name the paths of files`;
       findings.push(error([...path, 'hosting', 'origin', 'cache', index, 'path'], message));
     }

@@ -1,8 +1,8 @@
 import { contains, parseCidr } from '../../core/cidr';
-import { zonesOf } from '../../core/regions';
+import { GLOBAL_REGION, zonesOf } from '../../core/regions';
 import { enumerate, error, type Finding, notice, type Path, warning } from '../finding';
 import type { Environment, GatewayHosting, Network, Portal } from '../schema';
-import { isAddressGateway, isCdnGateway, portalsInVpc } from '../portal-front';
+import { isAddressGateway, isCdnGateway, isDistributed, portalsInVpc } from '../portal-front';
 import { checkContainerIn } from './container';
 import { checkCdnGatewayIn, checkDistributionLogs } from './distribution';
 import { checkEdgesIn } from './edge';
@@ -105,6 +105,16 @@ function checkDataLocation(environment: Environment, path: Path): Finding[] {
   const gateways = placed.flatMap(({ hosting }) => (hosting.type === 'gateway' ? [hosting] : []));
   if (gateways.some(isAddressGateway)) {
     const message = `data at rest stays with the origin, but access logs, and whatever is cached at the edge, are in ${region}`;
+    findings.push(notice([...path, 'dataLocation'], message));
+  }
+  const portals = Object.values(environment.portals);
+  if (portals.some((portal) => portal.waf && isDistributed(portal.hosting))) {
+    const message = `CloudFront's web ACLs, and so their logs of requests with full addresses, are in ${GLOBAL_REGION}`;
+    findings.push(notice([...path, 'dataLocation'], message));
+  }
+  if (portals.some(({ hosting, failover }) => failover && !isDistributed(hosting))) {
+    const message =
+      'while a maintenance page answers, requests go to the edge locations of CloudFront, all over the world';
     findings.push(notice([...path, 'dataLocation'], message));
   }
   if (gateways.some(isCdnGateway)) {

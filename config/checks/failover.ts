@@ -2,6 +2,7 @@ import { logsDistributions } from '../../core/regions';
 import { error, type Finding, notice, type Path } from '../finding';
 import { hasEdge, isDistributed } from '../portal-front';
 import type { Environment, Portal } from '../schema';
+import { EVERYBODY } from '../values';
 
 /** What a portal has to keep that shows a page while it is away. */
 export function checkFailover({ failover, hosting, edge, zone, allow }: Portal, path: Path): Finding[] {
@@ -27,8 +28,6 @@ export function checkFailover({ failover, hosting, edge, zone, allow }: Portal, 
   }
   return findings;
 }
-
-const EVERYBODY = ['0.0.0.0/0', '::/0'];
 
 /** What its portals' pages ask of an environment: CloudFront writes access logs to buckets of some regions alone. */
 export function checkFailoverIn({ region, portals }: Environment, path: Path): Finding[] {

@@ -2,12 +2,24 @@ import { error, type Finding, type Path, warning } from '../finding';
 import type { Environment, InstancesHosting } from '../schema';
 
 /** What the entry of virtual machines has to keep by itself. */
-export function checkInstances({ instances, instanceType }: InstancesHosting, path: Path): Finding[] {
+export function checkInstances({ ami, instances, instanceType }: InstancesHosting, path: Path): Finding[] {
   const findings: Finding[] = [];
   if (instances.min > instances.max) {
     findings.push(error([...path, 'instances', 'min'], `is ${instances.min}, more than max, ${instances.max}`));
   }
   const family = instanceType.split('.')[0]!;
+  if (family.startsWith('mac')) {
+    findings.push(
+      error([...path, 'instanceType'], `${family} runs on dedicated hosts alone; use a type such as t3.small`),
+    );
+  }
+  const [, architecture] = /(arm64|x86_64|amd64)/.exec(ami.startsWith('ssm:') ? ami : '') ?? [];
+  if (architecture !== undefined && (architecture === 'arm64') !== GRAVITON.test(family)) {
+    const message = `is an image for ${architecture}, on which ${instanceType} does not run; ${
+      architecture === 'arm64' ? 'use a Graviton type such as t4g.small' : 'use a type such as t3.small'
+    }, or the other image`;
+    findings.push(error([...path, 'ami'], message));
+  }
   if (BEFORE_NITRO.has(family)) {
     const message =
       `${family} is not on Nitro, so it has no primary IPv6 address to be registered by, and no metadata over IPv6; ` +
@@ -25,6 +37,9 @@ export function checkInstancesIn({ ipv6Bootstrap }: InstancesHosting, { network 
     'try it, then say `ipv6Bootstrap: true`';
   return [warning([...path, 'ami'], message)];
 }
+
+/** Families of ARM processors have a g behind their generation: t4g, m7gd, im4gn. The first was a1. */
+const GRAVITON = /^(a1|[a-z]+\d+g[a-z]*(-.*)?)$/;
 
 /** Instance families on Xen (https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-nitro-instances.html). */
 const BEFORE_NITRO: ReadonlySet<string> = new Set(

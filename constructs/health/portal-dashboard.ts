@@ -2,6 +2,7 @@ import { CloudwatchDashboard } from '@cdktf/provider-aws/lib/cloudwatch-dashboar
 import { Construct } from 'constructs';
 import type { Family } from '../../core/cidr';
 import { FAMILY_COLOURS, OTHER_COLOURS } from '../../core/colours';
+import { GLOBAL_REGION } from '../../core/regions';
 import { type Chart, dashboardBody, type Line, type Note } from './dashboard-widgets';
 import { AVAILABLE_METRIC, PROBE_NAMESPACE } from './ipv6-probe';
 import { SHARE_EXPRESSION, shareMetrics } from './ipv6-share-alarm';
@@ -57,9 +58,6 @@ export interface PortalDashboardProps {
    */
   readonly cpu?: Metric;
 }
-
-/** Where CloudFront and its certificates have their metrics. */
-const GLOBAL_REGION = 'us-east-1';
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;

@@ -1,4 +1,5 @@
 import type { Family } from '../../core/cidr';
+import { GLOBAL_REGION } from '../../core/regions';
 import { waysThrough } from '../facts/accelerators';
 import { isOfKind, listenersOf } from '../facts/load-balancers';
 import { normalName } from '../facts/records';
@@ -58,9 +59,9 @@ function ownCertificate(distribution: Resource): HopResult {
   if (certificate.has('iam_certificate_id')) return OPEN;
   if (!certificate.has('acm_certificate_arn')) return closed('give the distribution a certificate for its names');
   const region = certificate.known('acm_certificate_arn')?.split(':')[3];
-  return region === undefined || region === 'us-east-1'
+  return region === undefined || region === GLOBAL_REGION
     ? OPEN
-    : closed(`take a certificate of us-east-1, not of ${region}: CloudFront knows no others`);
+    : closed(`take a certificate of ${GLOBAL_REGION}, not of ${region}: CloudFront knows no others`);
 }
 
 /** An accelerator takes packets, and leaves HTTPS to the load balancers behind it. */

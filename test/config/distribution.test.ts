@@ -298,4 +298,12 @@ describe('data in Vietnam', () => {
       "environments.production.dataLocation: notice: data at rest stays with the origin, but CloudFront's access logs are in ap-southeast-1, and what it passes on and caches is at its edge locations, all over the world",
     ]);
   });
+
+  test('leaves the region by the log of a web ACL', () => {
+    const guarded = inVietnam(gateway()).replace('        hosting:', '        waf: {}\n        hosting:');
+
+    expect(said(guarded)).toContain(
+      "environments.production.dataLocation: notice: CloudFront's web ACLs, and so their logs of requests with full addresses, are in us-east-1",
+    );
+  });
 });

@@ -65,3 +65,14 @@ test('fails where CloudFront writes no access logs', () => {
     'failover: shows its page by CloudFront, which writes no access logs to buckets in ap-southeast-3; use a region that no account has to opt in to, such as ap-southeast-1, or take it out',
   ]);
 });
+
+test('requests of a portal whose data is in Vietnam leave it while the page answers, which is told', () => {
+  const gateway = hosting(
+    'type: gateway\n          origin: { addresses: [10.1.2.3] }\n' +
+      '          connection: { transitGateway: tgw-0123456789abcdef0, routes: [10.1.0.0/16] }',
+  );
+
+  expect(said(gateway, ['dataLocation: abroad', 'dataLocation: vietnam']).join('\n')).toContain(
+    'environments.production.dataLocation: notice: while a maintenance page answers, requests go to the edge locations of CloudFront, all over the world',
+  );
+});

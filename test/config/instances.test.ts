@@ -36,11 +36,35 @@ test.each([
     `${AMI}\n          instanceType: m4.large`,
     'instanceType: m4 is not on Nitro, so it has no primary IPv6 address to be registered by, and no metadata over IPv6; use a newer family such as t3 or m6i',
   ],
+  [
+    `${AMI}\n          instanceType: mac1.metal`,
+    'instanceType: mac1 runs on dedicated hosts alone; use a type such as t3.small',
+  ],
+  [
+    'ami: ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64',
+    'ami: is an image for arm64, on which t3.small does not run; use a Graviton type such as t4g.small, or the other image',
+  ],
+  [
+    'ami: ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64\n          instanceType: m7gd.large',
+    'ami: is an image for x86_64, on which m7gd.large does not run; use a type such as t3.small, or the other image',
+  ],
   [`${AMI}\n          instances: { min: 9 }`, 'instances.min: is 9, more than max, 6'],
   [`${AMI}\n          volume: { device: sda1 }`, 'volume.device: write a device such as /dev/xvda'],
   [`${AMI}\n          volume: { gib: 4 }`, 'volume.gib: write at least 8, got 4'],
 ])('fails for %s', (hosting, message) => {
   expect(said(hosting)).toEqual([message]);
+});
+
+test.each(['t4g.small', 'im4gn.large', 'c7gn.xlarge', 'a1.large'])('an image for ARM goes with %s', (instanceType) => {
+  const arm = 'ami: ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64';
+
+  expect(said(`${arm}\n          instanceType: ${instanceType}`)).toEqual([]);
+});
+
+test.each(['g5.large', 'm6i.large', 'g4dn.xlarge'])('an image for x86 goes with %s', (instanceType) => {
+  const x86 = 'ami: ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64';
+
+  expect(said(`${x86}\n          instanceType: ${instanceType}`)).toEqual([]);
 });
 
 test('IPv6-only subnets ask for an image that starts without IPv4, until somebody says that it does', () => {

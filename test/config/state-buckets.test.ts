@@ -218,3 +218,15 @@ describe('between agencies', () => {
     ]);
   });
 });
+
+test.each(['192.168.1.1', 'xn--hue', 'sthree-hue', 'hue-s3alias', 'hue--ol-s3'])(
+  'fails for a name that S3 gives to nobody: %s',
+  (bucket) => {
+    const text = edit(HUE, ['    network:', `    state: { bucket: ${bucket} }\n    network:`]);
+    const folder = configFolder({ 'agencies/hue.yaml': text });
+
+    expect(printed(folder, loadFleet(folder).problems)).toEqual([
+      'agencies/hue.yaml:13:14: environments.production.state.bucket: write another name: S3 keeps those that look like an address, and some beginnings and endings, for itself',
+    ]);
+  },
+);

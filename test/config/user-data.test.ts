@@ -27,8 +27,12 @@ test('user data is read from below the folder of the agency file', () => {
 });
 
 test.each<[string, Record<string, string | Uint8Array>, string]>([
-  ['is not there', {}, `${PLACE}agencies/user-data/portal.sh is not there`],
-  ['is a folder', { 'agencies/user-data/portal.sh/x': '' }, `${PLACE}agencies/user-data/portal.sh is no file`],
+  ['is not there', {}, `${PLACE}agencies/user-data/portal.sh is not there; write it, or take \`userData\` out`],
+  [
+    'is a folder',
+    { 'agencies/user-data/portal.sh/x': '' },
+    `${PLACE}agencies/user-data/portal.sh is no file; name one`,
+  ],
   [
     'is larger than EC2 takes',
     { 'agencies/user-data/portal.sh': `#!${'x'.repeat(16 * 1024)}` },
