@@ -9,9 +9,6 @@ export interface PictureTitle {
   readonly description: string;
 }
 
-/** CSS classes of the picture; `page.ts` gives them colours for light, dark and paper. */
-export const PICTURE_CLASSES = ['ipv4', 'ipv6', 'closed', 'unknown', 'box', 'tier'] as const;
-
 /**
  * Draws a topology as SVG, laid out by Graphviz. It has no colours of its own: they come from the page, by class, so
  * that one picture serves light, dark and paper. The same topology gives the same text.

@@ -33,8 +33,8 @@ ${body}
 }
 
 /**
- * Colours of the families, from Okabe and Ito's palette, which colour-blind people can tell apart
- * (https://jfly.uni-koeln.de/color/); lines of IPv6 are dashed as well.
+ * The colours of the families are those of `core/colours.ts`, darker on white and lighter on black until text in them is
+ * easily read; lines of IPv6 are dashed as well.
  */
 const STYLE = `
 :root{--ink:#1b1f24;--soft:#59636e;--paper:#fff;--box:#f3f5f8;--line:#c9d1d9;--ipv4:#0072b2;--ipv6:#c24e00;--good:#1a6b3c;--bad:#b42318;--link:#0b57d0}

@@ -1,6 +1,6 @@
 import { HOPS } from '../policy/hops/hop';
 import { edgesOf } from '../policy/hops/edges';
-import { type Level, type PortalPath, portalPaths } from '../policy/levels';
+import { type PortalPath, portalPaths } from '../policy/levels';
 import type { ResourceGraph } from '../policy/resource-graph';
 import type { State } from '../policy/hops/hop';
 import { costDriversOf } from './cost-drivers';
@@ -31,7 +31,8 @@ export interface Reference {
 export async function referencePage(reference: Reference, language: Language): Promise<string> {
   const { id, title, purpose, limits, file, graph } = reference;
   const say = (text: Text): string => text[language];
-  const [path] = portalPaths(graph);
+  const paths = portalPaths(graph);
+  const [path] = paths;
   if (!path) throw new Error(`${id} has no portal`);
   const picture = await drawTopology(topologyOf(graph), language, {
     title: say(WORDS.pictureTitle),
@@ -54,7 +55,7 @@ ${raw(picture)}
 <figcaption>${FAMILIES.map(key)}</figcaption>
 </figure>
 <h2>${say(WORDS.hops)}</h2>
-${hopTable(graph, path, language)}
+${paths.map((one) => hopTable(graph, one, language))}
 ${asks(path.missing, language)}
 ${addressTable(graph, language)}
 ${costTable(graph, language)}
@@ -90,11 +91,6 @@ ${rows}</tbody>
 </table></div>
 </main>`;
   return pageText({ language, title: `${say(WORDS.references)} · portal6`, description: say(WORDS.indexIntro), body });
-}
-
-/** The level that the stack of a reference is designed for. */
-export function levelOf({ graph }: Pick<Reference, 'graph'>): Level | undefined {
-  return portalPaths(graph)[0]?.level;
 }
 
 const FAMILIES = [

@@ -41,11 +41,6 @@ export function subnetsOfLoadBalancer(graph: ResourceGraph, loadBalancer: Resour
   return graph.fact(loadBalancer, subnetsOfLoadBalancer, () => graph.resolve(subnetIds(loadBalancer), 'aws_subnet'));
 }
 
-/** The load balancers in a subnet. */
-export function loadBalancersIn(graph: ResourceGraph, subnet: Resource): readonly Resource[] {
-  return graph.ofType(...LOAD_BALANCERS).filter((one) => subnetsOfLoadBalancer(graph, one).found.includes(subnet));
-}
-
 /** The listeners of a load balancer, and whether those are all. */
 export function listenersOf(graph: ResourceGraph, loadBalancer: Resource): Resolved {
   return referring(graph, LISTENERS, 'load_balancer_arn', loadBalancer);

@@ -11,5 +11,5 @@ test('the colours are those of a palette that everybody can tell apart, each for
 });
 
 test('the families keep their colours: people know them by heart', () => {
-  expect(FAMILY_COLOURS).toEqual({ ipv4: '#0072B2', ipv6: '#E69F00' });
+  expect(FAMILY_COLOURS).toEqual({ ipv4: '#0072B2', ipv6: '#D55E00' });
 });
