@@ -5,12 +5,12 @@ import type { ResourceGraph } from '../policy/resource-graph';
 import type { State } from '../policy/hops/hop';
 import { costDriversOf } from './cost-drivers';
 import { drawTopology } from './draw';
-import { evidenceOf } from './hop-evidence';
+import { evidenceOf } from '../policy/hops/evidence';
 import { HOP_WORDS } from './hop-words';
 import { type Html, markup, raw } from './html';
 import type { Language, Text } from './language';
 import { pageText } from './page';
-import { subnetRows } from './subnet-rows';
+import { subnetRows } from '../policy/facts/subnet-rows';
 import { topologyOf } from './topology';
 import { ASKS_VI, LEVEL_WORDS, WORDS } from './words';
 

@@ -1,6 +1,6 @@
-import { parseCidrsubnet } from '../policy/facts/cidrsubnet';
-import type { Resource, ResourceGraph } from '../policy/resource-graph';
-import { Unknown } from '../policy/value';
+import { parseCidrsubnet } from './cidrsubnet';
+import type { Resource, ResourceGraph } from '../resource-graph';
+import { Unknown } from '../value';
 
 /** One subnet, as an address plan shows it. */
 export interface SubnetRow {

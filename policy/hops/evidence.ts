@@ -1,17 +1,17 @@
-import { type Family, formatCidr } from '../core/cidr';
-import { stagedName } from '../core/names';
-import { addressChecks, familyOfAddress } from '../policy/facts/address-checks';
-import { familyOf, listenersOf, subnetsOfLoadBalancer } from '../policy/facts/load-balancers';
-import { aclOf } from '../policy/facts/network-acls';
-import { probedNames } from '../policy/facts/probes';
-import { defaultRoutes, routesOfSubnet } from '../policy/facts/routes';
-import { securityRules } from '../policy/facts/security-groups';
-import { targetsOf } from '../policy/facts/targets';
-import type { Edge } from '../policy/hops/edges';
-import { groupsOf } from '../policy/hops/forwarded';
-import type { HopName } from '../policy/hops/hop';
-import type { Resource, ResourceGraph } from '../policy/resource-graph';
-import { Unknown } from '../policy/value';
+import { type Family, formatCidr } from '../../core/cidr';
+import { stagedName } from '../../core/names';
+import { addressChecks, familyOfAddress } from '../facts/address-checks';
+import { familyOf, listenersOf, subnetsOfLoadBalancer } from '../facts/load-balancers';
+import { aclOf } from '../facts/network-acls';
+import { probedNames } from '../facts/probes';
+import { defaultRoutes, routesOfSubnet } from '../facts/routes';
+import { securityRules } from '../facts/security-groups';
+import { targetsOf } from '../facts/targets';
+import type { Edge } from './edges';
+import { groupsOf } from './forwarded';
+import type { HopName } from './hop';
+import type { Resource, ResourceGraph } from '../resource-graph';
+import { Unknown } from '../value';
 
 /**
  * What of the stack makes a hop for a family, each in a line that reads alike in every language: Terraform's and AWS's

@@ -1,6 +1,6 @@
-import { readStackJson } from '../../policy/sources/stack-json';
-import { subnetRows } from '../../report/subnet-rows';
-import { production } from '../helpers/agency';
+import { readStackJson } from '../../../policy/sources/stack-json';
+import { subnetRows } from '../../../policy/facts/subnet-rows';
+import { production } from '../../helpers/agency';
 
 test('subnets come by name, with the end of the /64 that is known already', () => {
   const rows = subnetRows(production());

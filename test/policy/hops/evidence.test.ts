@@ -1,7 +1,7 @@
-import { edgesOf } from '../../policy/hops/edges';
-import { HOPS } from '../../policy/hops/hop';
-import { evidenceOf } from '../../report/hop-evidence';
-import { CONTAINER, GATEWAY, production } from '../helpers/agency';
+import { edgesOf } from '../../../policy/hops/edges';
+import { HOPS } from '../../../policy/hops/hop';
+import { evidenceOf } from '../../../policy/hops/evidence';
+import { CONTAINER, GATEWAY, production } from '../../helpers/agency';
 
 function evidence(family: 'ipv4' | 'ipv6', environment: Parameters<typeof production>[0] = {}) {
   const graph = production(environment);
