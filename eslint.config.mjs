@@ -45,7 +45,7 @@ function arrow(folder) {
         'error',
         {
           ...packages,
-          patterns: [...packages.patterns, { regex: `^(\\.\\./)+(${forbidden})(/|$)`, message: WHY[folder] }],
+          patterns: [...packages.patterns, { regex: `^(\\.\\./)+(${forbidden})/`, message: WHY[folder] }],
         },
       ],
     },
