@@ -63,9 +63,14 @@ class GithubPullRequest implements PullRequest {
         per_page: 100,
       }),
     );
-    // People are let in by no means: whoever may write in a repository may edit what others wrote there.
+    // Strangers never: whoever may write in a repository may edit what others wrote there.
     return comments
-      .filter(({ user }) => (login === undefined ? user?.type === 'Bot' : user?.login === login))
+      .filter(({ user }) => {
+        const isBot = user?.type === 'Bot';
+        if (login === undefined) return isBot;
+        // Only some of GitHub's answers have the ending.
+        return user?.login === login || (isBot && user.login === `${login}[bot]`);
+      })
       .map(standing);
   }
 

@@ -75,6 +75,17 @@ test.each([STRANGER, OTHER_BOT])(
   },
 );
 
+test('takes its own for that of the bot whose token it has, whichever way GitHub writes its name', async () => {
+  server.viewer = 'github-actions';
+  server.comments.push(
+    tagged(1, { login: 'github-actions[bot]', type: 'User' }),
+    tagged(2, ACTIONS),
+    tagged(3, OTHER_BOT),
+  );
+
+  expect(await posted()).toEqual({ done: 'updated', url: URL_OF(2), notes: [] });
+});
+
 test('takes its own for that of the person whose token it has', async () => {
   server.viewer = 'stranger';
   server.comments.push(tagged(1, STRANGER), tagged(2, ACTIONS));
