@@ -11,11 +11,24 @@ import { select } from './selections';
 export interface DesignedStack {
   readonly stack: string;
   readonly graph: ResourceGraph;
+  /** What the graph was read from. */
+  readonly json: unknown;
+}
+
+/** The same, before it is synthesized. */
+export interface StackDesign {
+  readonly stack: string;
+  /** Absent where the stack belongs to none. */
+  readonly agency?: string;
+  /** Key of the environment in the agency file; absent where the stack has no portals. */
+  readonly environment?: string;
+  synthesize(): DesignedStack;
 }
 
 export interface Designed {
   readonly agencies: readonly LoadedAgency[];
   readonly problems: readonly Problem[];
+  readonly designs: readonly StackDesign[];
   /** Synthesized one by one, as they are asked for. */
   readonly stacks: Iterable<DesignedStack>;
 }
@@ -23,28 +36,34 @@ export interface Designed {
 /** The stacks of the targets, or of all agencies and the registry, synthesized in memory. */
 export function designedStacks(targets: readonly string[], config: string): Designed {
   const { fleet, selections } = select(targets, config);
+  const designs = selections.flatMap(designsOf);
   return {
     agencies: fleet.agencies,
     problems: fleet.problems,
+    designs,
     stacks: (function* () {
-      for (const selection of selections) {
-        if ('registry' in selection) yield designed(REGISTRY_STACK, selection);
-        else if ('state' in selection) yield designed(selection.state.id, selection);
-        else {
-          const { config: agency, files, environments = Object.keys(agency.environments) } = selection;
-          for (const environment of [...environments].sort()) {
-            yield designed(stackId(agency.agency.id, environment), {
-              config: agency,
-              files,
-              environments: [environment],
-            });
-          }
-        }
-      }
+      for (const { synthesize } of designs) yield synthesize();
     })(),
   };
 }
 
-function designed(stack: string, selection: Selection): DesignedStack {
-  return { stack, graph: readStackJson(stackJson(selection)) };
+function designsOf(selection: Selection): StackDesign[] {
+  if ('registry' in selection) return [design(REGISTRY_STACK, selection)];
+  if ('state' in selection) return [design(selection.state.id, selection)];
+  const { config, files, environments = Object.keys(config.environments) } = selection;
+  return [...environments].sort().map((environment) => ({
+    ...design(stackId(config.agency.id, environment), { config, files, environments: [environment] }),
+    agency: config.agency.id,
+    environment,
+  }));
+}
+
+function design(stack: string, selection: Selection): StackDesign {
+  return {
+    stack,
+    synthesize: () => {
+      const json = stackJson(selection);
+      return { stack, json, graph: readStackJson(json) };
+    },
+  };
 }

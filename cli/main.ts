@@ -3,9 +3,12 @@ import { ToolError, UserError } from '../core/errors';
 import { packageVersion } from '../core/package-root';
 import { FAIL_ON } from '../policy/report';
 import type { CheckOptions } from './commands/check';
+import type { DiffOptions } from './commands/diff';
 import type { InitOptions } from './commands/init';
+import type { ReviewOptions } from './commands/review';
 import { FORMATS } from './formats';
 import type { Io } from './io';
+import { PLATFORMS } from './posting';
 
 /** Exit codes, the same for every command. */
 export const EXIT = {
@@ -76,6 +79,8 @@ function createProgram(io: Io, done: Done): Command {
   addValidate(program, io, done);
   addSynth(program, io, done);
   addCheck(program, io, done);
+  addDiff(program, io, done);
+  addReview(program, io, done);
   addRules(program, io, done);
   addAddresses(program, io, done);
   addSchema(program, io, done);
@@ -200,6 +205,62 @@ Examples:
     );
 }
 
+function addDiff(program: Command, io: Io, done: Done): void {
+  program
+    .command('diff')
+    .description('say what changes between two folders of stacks, plans or git refs')
+    .argument('<base>', 'folder of stacks, JSON of a plan, or a branch, tag or commit')
+    .argument('[head]', 'the same; only a plan needs none, which has both sides in it')
+    .addOption(configOption())
+    .addOption(formatOption('text', 'markdown', 'json'))
+    .option('--output <file>', 'file to write to')
+    .option('--exit-code', 'exit with 1 when something changes')
+    .addHelpText(
+      'after',
+      `
+Order, comments and what cdktf writes beside are no change. What Terraform would replace is predicted, unless a plan says.
+
+Examples:
+  $ portal6 diff main HEAD
+  $ portal6 diff /tmp/before cdktf.out --format json
+  $ portal6 diff plan.json`,
+    )
+    .action(async (base: string, head: string | undefined, options: DiffOptions) =>
+      done(await load.diff().diffCommand(base, head, options, io)),
+    );
+}
+
+function addReview(program: Command, io: Io, done: Done): void {
+  program
+    .command('review')
+    .description('say what a change means for citizens, both families side by side, for a pull request')
+    .argument('[agency...]', 'agencies to look at (default: all that may have changed)')
+    .option('--base <ref>', 'branch, tag or commit that the change is held against')
+    .option('--head <ref>', 'what is changed (default: the working copy, with what is not committed)')
+    .addOption(configOption())
+    .addOption(formatOption('text', 'markdown', 'json'))
+    .option('--output <file>', 'file to write to')
+    .option('--plan <file>', 'JSON of the plan of a stack, which says what will be done; repeatable', collect, [])
+    .option('--allow-replace <address>', 'resource that may be replaced; repeatable', collect, [])
+    .addOption(new Option('--post <platform>', 'keep one comment of a pull request up to date').choices(PLATFORMS))
+    .option('--pull-request <number>', 'which one (default: what the environment of the job says)')
+    .option('--from <file>', 'post or show a review that is there, as JSON')
+    .option('--artifact-url <url>', 'where the whole of it is, for a comment that had to be cut')
+    .addHelpText(
+      'after',
+      `
+Exits with 1 for new errors, and when something that holds addresses, names or data would be replaced.
+
+Examples:
+  $ portal6 review --base main
+  $ portal6 review --base origin/main --format json --output review.json
+  $ portal6 review --from review.json --post github`,
+    )
+    .action(async (agencies: string[], options: ReviewOptions) =>
+      done(await load.review().reviewCommand(agencies, options, io)),
+    );
+}
+
 function addRules(program: Command, io: Io, done: Done): void {
   program
     .command('rules')
@@ -305,6 +366,8 @@ const load = {
   validate: () => require('./commands/validate') as typeof import('./commands/validate'),
   synth: () => require('./commands/synth') as typeof import('./commands/synth'),
   check: () => require('./commands/check') as typeof import('./commands/check'),
+  diff: () => require('./commands/diff') as typeof import('./commands/diff'),
+  review: () => require('./commands/review') as typeof import('./commands/review'),
   rules: () => require('./commands/rules') as typeof import('./commands/rules'),
   addresses: () => require('./commands/addresses') as typeof import('./commands/addresses'),
   addressPools: () => require('./commands/address-pools') as typeof import('./commands/address-pools'),

@@ -22,11 +22,20 @@ const MIN_SHARE = 0.8;
  */
 export function synthTwin(graph: ResourceGraph, file: string, synthDir: string): SynthTwin | undefined {
   const folder = join(synthDir, 'stacks');
-  const ids = stackIds(folder);
+  return twinAmong(graph, file, stackIds(folder), (stack) => readStackFile(join(folder, stack, STACK_FILE)));
+}
+
+/** As `synthTwin`, among stacks that need not be on disk. */
+export function twinAmong(
+  graph: ResourceGraph,
+  file: string,
+  ids: readonly string[],
+  graphOf: (stack: string) => ResourceGraph,
+): SynthTwin | undefined {
   const named = ids.filter((id) => new RegExp(`(^|[^\\w-])${id}([^\\w-]|$)`).test(file));
   const scored = (named.length === 1 ? named : ids)
     .map((stack) => {
-      const synthesized = readStackFile(join(folder, stack, STACK_FILE));
+      const synthesized = graphOf(stack);
       return { stack, synthesized, score: likeness(graph, synthesized) };
     })
     .filter(({ score }) => score > 0)

@@ -26,7 +26,7 @@ export interface ResourceChange {
   readonly action: Action;
   /** Its address before, where it moves. */
   readonly from?: string;
-  /** Present, and true, where no `moved` block says so: then Terraform destroys it and makes it anew. */
+  /** Present, and true, where it is replaced for no other reason than that no `moved` block says where it went. */
   readonly unwritten?: true;
   /** Present, and true, where no plan says so: it follows from what the provider does with such changes. */
   readonly predicted?: true;
@@ -140,11 +140,12 @@ export interface ReviewFinding extends ReportFinding {
 /** A waiver that will not hold for long. */
 export interface ExpiringWaiver {
   readonly rule: string;
-  readonly stack: string;
-  readonly address: string;
+  readonly at: string;
   readonly owner: string;
   readonly reason: string;
+  /** Its last day, as `2026-10-01`. */
   readonly expires: string;
+  readonly source: SourceLocation;
 }
 
 /** What `portal6 review --format json` writes. Its JSON Schema is docs/review.schema.json. */

@@ -1,6 +1,7 @@
 import { plural } from '../../core/plural';
 import type { Report, ReportContext, ReportFinding } from '../report';
 import { isOpen, placeOf, summaryLine, worstFirst } from '../verdict';
+import { code, escape, grid } from './markdown-text';
 import { foldPaths, legendOf, PATH_HEAD, pathRows } from './paths';
 
 /** GitHub refuses comments of more than 65,536 characters. */
@@ -116,39 +117,6 @@ function why(findings: readonly ReportFinding[], { rules }: ReportContext, max: 
   return ['<details><summary>Why these rules</summary>', items.join('\n'), '</details>'].join('\n\n');
 }
 
-function grid(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-
 function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** Longer texts were not written for a table. */
-const MAX_TEXT = 1500;
-
-/** A text of ours or of a user's as Markdown shows it: its code spans are kept, all else is what it says. */
-function escape(text: string): string {
-  const line = (text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text).replace(/\s+/g, ' ').trim();
-  const parts = line.split('`');
-  if (parts.length % 2 === 0) return plain(line);
-  return parts.map((part, index) => (index % 2 === 1 && part !== '' ? code(part) : plain(part))).join('');
-}
-
-/** Nothing in it is markup, and nobody is called by an @. */
-function plain(text: string): string {
-  return text
-    .replace(/[\\`*_[\]|~]/g, '\\$&')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('@', '@&#8203;');
-}
-
-/** In a table a bar ends the cell, in code, too. */
-function code(text: string): string {
-  const line = text.replace(/\s+/g, ' ').replaceAll('|', '\\|');
-  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  const pad = longest > 0 ? ' ' : '';
-  return `${fence}${pad}${line}${pad}${fence}`;
 }

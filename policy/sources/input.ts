@@ -17,6 +17,8 @@ export interface Input {
   readonly file: string;
   readonly kind: InputKind;
   readonly graph: ResourceGraph;
+  /** What the graph was read from. */
+  readonly json: unknown;
 }
 
 export type InputKind = 'stack' | 'plan' | 'state';
@@ -30,13 +32,13 @@ export type InputKind = 'stack' | 'plan' | 'state';
  * @throws UserError for a path that is none of these
  */
 export function* inputs(paths: readonly string[]): Generator<Input> {
-  const files = [...new Map(paths.flatMap(filesAt).map((file) => [realpathSync(file), file])).values()];
+  const files = [...new Map(paths.flatMap(inputFiles).map((file) => [realpathSync(file), file])).values()];
   const names = files.map(nameOf);
   const taken = new Set<string>();
   for (const [index, file] of files.entries()) {
     const name = names[index]!;
     const isUnique = names.indexOf(name) === names.lastIndexOf(name);
-    const input = inputOf(readJson(file), file, isUnique ? name : file);
+    const input = readInput(file, isUnique ? name : file);
     yield { ...input, stack: takeName(taken, input.stack, file) };
   }
 }
@@ -53,6 +55,16 @@ export function readInputs(paths: readonly string[]): Input[] {
 }
 
 /**
+ * Reads one file.
+ *
+ * @param name of the stack, where the JSON does not say it
+ * @throws UserError where it holds neither a stack nor a plan nor a state
+ */
+export function readInput(file: string, name?: string): Input {
+  return inputOf(readJson(file), file, name);
+}
+
+/**
  * What a file's JSON is, read.
  *
  * @param name of the stack, where the JSON does not say it
@@ -62,7 +74,7 @@ export function inputOf(json: unknown, file: string, name: string = nameOf(file)
   const kind = kindOf(record(json), file);
   const stackName = record(record(record(json)['//']).metadata).stackName;
   const stack = kind === 'stack' && typeof stackName === 'string' ? stackName : name;
-  return { stack, file, kind, graph: READERS[kind](json) };
+  return { stack, file, kind, graph: READERS[kind](json), json };
 }
 
 const READERS: Readonly<Record<InputKind, (json: unknown) => ResourceGraph>> = {
@@ -73,7 +85,12 @@ const READERS: Readonly<Record<InputKind, (json: unknown) => ResourceGraph>> = {
 
 const STACK_FILE = 'cdk.tf.json';
 
-function filesAt(path: string): string[] {
+/**
+ * The files of stacks that a path stands for, which may be itself.
+ *
+ * @throws UserError for a folder without any
+ */
+export function inputFiles(path: string): string[] {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (!stats) throw new UserError(`${path}: there is no such file or folder`);
   if (!stats.isDirectory()) return [path];
@@ -95,7 +112,8 @@ function stackFilesIn(folder: string): string[] {
     .filter((file) => existsSync(file));
 }
 
-function nameOf(file: string): string {
+/** The name of the stack in a file, as far as its path tells. */
+export function nameOf(file: string): string {
   const name = basename(file);
   return name === STACK_FILE ? basename(dirname(resolve(file))) : name;
 }

@@ -1,0 +1,80 @@
+import type { SourceLocation } from '../policy/report';
+import type { Action, Cause, ResourceChange } from './report';
+
+/** A value of the configuration that is not what it was, and where it stands. */
+export interface ConfigEdit {
+  readonly path: readonly (string | number)[];
+  readonly before?: unknown;
+  readonly after?: unknown;
+  readonly source?: SourceLocation;
+}
+
+/**
+ * Which edit of the configuration changes which resources: the edit of a key that decides about a construct, or lies
+ * below one; what follows from the replacement of another resource comes from the same edit. What no key explains is
+ * left out, unless there is but one edit that it can come from.
+ *
+ * @param keysOf the keys that decide about a construct, by its path
+ */
+export function causesOf(
+  changes: readonly ResourceChange[],
+  edits: readonly ConfigEdit[],
+  keysOf: (construct: string) => readonly (string | number)[] | undefined,
+): Cause[] {
+  const owners = new Map<string, ConfigEdit>();
+  for (const { address, construct, attributes, action } of changes) {
+    // What changes only because something else is replaced comes from whatever replaces that.
+    if (attributes.length === 0 && (action === 'replace' || action === 'update')) continue;
+    const keys = construct === undefined ? undefined : keysOf(construct);
+    const [edit] = keys
+      ? edits
+          .filter(({ path }) => isWithin(path, keys) || isWithin(keys, path))
+          .sort((one, other) => common(other.path, keys) - common(one.path, keys))
+      : [];
+    if (edit) owners.set(address, edit);
+  }
+  for (let found = true; found;) {
+    found = false;
+    for (const { address, reasons = [] } of changes) {
+      if (owners.has(address)) continue;
+      const root = reasons
+        .map((reason) => FOLLOWS.exec(reason)?.[1])
+        .find((one) => one !== undefined && owners.has(one));
+      if (root === undefined) continue;
+      owners.set(address, owners.get(root)!);
+      found = true;
+    }
+  }
+  return edits.map((edit) => {
+    const own = changes.filter(
+      ({ address }) => (owners.get(address) ?? (edits.length === 1 ? edit : undefined)) === edit,
+    );
+    const counts: Partial<Record<Action, number>> = {};
+    for (const { action } of own) counts[action] = (counts[action] ?? 0) + 1;
+    return {
+      path: pathText(edit.path),
+      ...(edit.source && { source: edit.source }),
+      ...('before' in edit && { before: edit.before }),
+      ...('after' in edit && { after: edit.after }),
+      counts,
+    };
+  });
+}
+
+/** As `replacement.ts` words it. */
+const FOLLOWS = /: (\S+) is replaced$/;
+
+type Keys = readonly (string | number)[];
+
+function isWithin(outer: Keys, inner: Keys): boolean {
+  return outer.every((key, index) => key === inner[index]);
+}
+
+function common(one: Keys, other: Keys): number {
+  const differs = one.findIndex((key, index) => key !== other[index]);
+  return differs < 0 ? one.length : differs;
+}
+
+function pathText(path: Keys): string {
+  return path.map((key, index) => (typeof key === 'number' ? `[${key}]` : index === 0 ? key : `.${key}`)).join('');
+}

@@ -1,0 +1,154 @@
+import { plural } from '../core/plural';
+import { FAMILY_NAME } from '../policy/hops/hop';
+import type { PathChange, ResourceChange, StackReview } from './report';
+import { countsOf, countsText, enumerated, nameOf, valueText } from './words';
+
+/** What a reviewer has to see before anything else, worst first, each in one sentence. */
+export function dangersOf(review: StackReview): string[] {
+  if (review.presence === 'gone') return stackGone(review);
+  return [
+    ...review.paths.flatMap(falls),
+    ...losses(review.changes, 'delete'),
+    ...losses(review.changes, 'replace'),
+    ...unwrittenMoves(review.changes),
+    ...settings(review),
+    ...ofAttributes(review.changes),
+    ...review.exposure.filter(({ kind }) => kind !== 'closed').map(({ text }) => text),
+  ];
+}
+
+function stackGone({ stack, changes }: StackReview): string[] {
+  const holdings = [...new Set(changes.flatMap(({ holds, type }) => (holds === undefined ? [] : [type])))];
+  return [
+    `No file makes ${stack} any more, but what it made stays, serves and costs: ${plural(changes.length, 'resource')}, ` +
+      `among them ${enumerated(holdings.slice(0, 6))}. To take it down, run \`terraform destroy\` in ` +
+      `\`cdktf.out/stacks/${stack}\` before this is merged.`,
+  ];
+}
+
+/** So many are named one by one. */
+const MANY = 4;
+
+/** What is lost with what holds something, what is the cause before what follows from it; what is alike in one sentence. */
+function losses(changes: readonly ResourceChange[], action: 'delete' | 'replace'): string[] {
+  const all = changes.filter((change) => change.action === action);
+  const lost = all.filter(({ holds, unwritten }) => holds !== undefined && !unwritten);
+  if (lost.length === 0) return [];
+  const roots = lost.filter((change) => action === 'delete' || ownReasons(change).length > 0);
+  const alike = new Map<string, ResourceChange[]>();
+  for (const change of [...roots].sort((one, other) => rank(one) - rank(other))) {
+    const key = JSON.stringify([change.type, ownReasons(change)]);
+    alike.set(key, [...(alike.get(key) ?? []), change]);
+  }
+  const named = [...alike.values()].slice(0, MANY);
+  const rest = all.length - named.flat().length;
+  return named.map((same, index) => {
+    const [change] = same;
+    const verb = action === 'delete' ? 'Destroyed' : change!.predicted ? 'Replaced (predicted)' : 'Replaced';
+    const who = `\`${nameOf(change!)}\`${same.length > 1 ? ` and ${same.length - 1} more` : ''} (\`${change!.type}\`)`;
+    const reasons = action === 'delete' ? [] : ownReasons(change!).map((path) => `\`${path}\``);
+    const more = index === named.length - 1 && rest > 0 ? `; with it ${plural(rest, 'resource')} more` : '';
+    return `${verb}: ${who}${reasons.length > 0 ? `, by ${enumerated(reasons)}` : ''}. Lost: ${change!.holds!}${more}.`;
+  });
+}
+
+/** Reasons that are not another's replacement. */
+function ownReasons({ reasons = [] }: ResourceChange): readonly string[] {
+  return reasons.filter((reason) => !reason.endsWith(' is replaced'));
+}
+
+/** A network before what is in it. */
+const ORDER: readonly string[] = [
+  'aws_vpc',
+  'aws_route53_zone',
+  'aws_lb',
+  'aws_cloudfront_distribution',
+  'aws_globalaccelerator_accelerator',
+  'aws_s3_bucket',
+];
+
+function rank({ type }: ResourceChange): number {
+  const index = ORDER.indexOf(type);
+  return index < 0 ? ORDER.length : index;
+}
+
+function unwrittenMoves(changes: readonly ResourceChange[]): string[] {
+  const moved = changes.filter(({ unwritten }) => unwritten);
+  if (moved.length === 0) return [];
+  return [
+    `${plural(moved.length, 'resource')} got another address. Without the \`moved\` blocks below, Terraform destroys and makes them anew.`,
+  ];
+}
+
+function settings({ settings: all }: StackReview): string[] {
+  return all.flatMap(({ path, before, after }) => {
+    const change = `${before === undefined ? 'not set' : valueText(before)} → ${after === undefined ? 'not set' : valueText(after)}`;
+    if (path.startsWith('terraform.backend'))
+      return [`The state moves: \`${path}\` ${change}. Run \`terraform init -migrate-state\` once it is merged.`];
+    if (/^provider\b.*(region|allowed_account_ids|assume_role)/.test(path)) {
+      return [`Another account or region: \`${path}\` ${change}. Terraform loses sight of all that is there now.`];
+    }
+    return [];
+  });
+}
+
+/** Single attributes that take a safeguard away, or something from somebody. */
+function ofAttributes(changes: readonly ResourceChange[]): string[] {
+  return changes.flatMap((change) => {
+    const name = `\`${nameOf(change)}\``;
+    const value = (path: string, side: 'before' | 'after'): unknown =>
+      change.attributes.find((one) => one.path === path)?.[side];
+    const isProtected = value('enable_deletion_protection', 'before') ?? value('deletion_protection', 'before');
+    if (change.action === 'delete') {
+      return isProtected === 'true'
+        ? [`${name} is protected from deletion: the apply fails until \`protected: false\` is deployed.`]
+        : [];
+    }
+    const found: string[] = [];
+    if (value('enable_deletion_protection', 'before') === 'true')
+      found.push(`The deletion protection of ${name} goes.`);
+    if (value('force_destroy', 'after') === 'true' && change.action !== 'create')
+      found.push(`${name} may be destroyed with all that is in it.`);
+    const type = value('type', 'after');
+    if (
+      change.type === 'aws_route53_record' &&
+      value('allow_overwrite', 'after') === 'true' &&
+      (type === 'A' || type === 'AAAA')
+    ) {
+      found.push(`${name} takes over the ${type} record that ${String(value('name', 'after'))} has now.`);
+    }
+    if (
+      change.attributes.some(({ path }) => path.startsWith('failover_routing_policy') || path === 'set_identifier') &&
+      change.action === 'update'
+    ) {
+      found.push(
+        `${name} changes its failover routing: Route 53 takes the old record away and makes the new one in one change.`,
+      );
+    }
+    return found;
+  });
+}
+
+function falls({ names, levelBefore, levelAfter, hops }: PathChange): string[] {
+  const [name] = names;
+  if (levelAfter === undefined) return [`${name} is no longer served (was ${levelBefore}).`];
+  const shut = (['ipv6', 'ipv4'] as const).flatMap((family) => {
+    const closed = hops.filter((hop) => hop[family].before === 'open' && hop[family].after === 'closed');
+    return closed.length === 0
+      ? []
+      : [`${FAMILY_NAME[family]} is now closed at ${closed.map(({ hop }) => hop).join(', ')}`];
+  });
+  const fell = levelBefore !== undefined && levelAfter < levelBefore;
+  if (!fell && shut.length === 0) return [];
+  return [
+    `${name}${fell ? ` falls from ${levelBefore} to ${levelAfter}` : ''}${fell && shut.length > 0 ? ':' : ''} ${shut.join('; ')}`.trim() +
+      '.',
+  ];
+}
+
+/** What will be done with a stack, in one line. */
+export function stackSummary(review: StackReview): string {
+  const counts = countsText(countsOf(review.changes));
+  const what = counts === '' ? 'no resource changes' : counts;
+  return `${review.stack}: ${review.presence === 'new' ? `new, ${what}` : review.presence === 'gone' ? `gone, ${plural(review.changes.length, 'resource')} left behind` : what}`;
+}

@@ -1,0 +1,50 @@
+import { plural } from '../../core/plural';
+import { code, escape, fenced, folded } from '../../policy/reporters/markdown-text';
+import type { Diff, StackDiff } from '../report';
+import { attributeLines, countsOf, countsText, movedBlocks } from '../words';
+import { changeText, middleCut } from './change-lines';
+
+/** GitHub takes 65,536 characters. */
+const MAX_LENGTH = 65_000;
+
+/** So many changes of a stack are shown, from the first number that makes the page short enough. */
+const ROOM = [2000, 400, 100, 40, 15, 5, 0];
+
+/** What changes, stack by stack, for a page or a comment. */
+export function diffMarkdown(diff: Diff): string {
+  for (const room of ROOM) {
+    const text = page(diff, room);
+    if (text.length <= MAX_LENGTH) return text;
+  }
+  return `${head(diff)}\n`;
+}
+
+function head({ base, head: to, stacks, same }: Diff): string {
+  const counts = countsText(countsOf(stacks.flatMap(({ changes }) => changes)));
+  const verdict =
+    stacks.length === 0 ? 'No change' : `${plural(stacks.length, 'stack')} changed${counts && `: ${counts}`}`;
+  return `**${verdict}**, ${same} the same · ${code(base)} → ${code(to)}`;
+}
+
+function page(diff: Diff, room: number): string {
+  return `${[head(diff), ...diff.stacks.slice(0, Math.max(room, 1)).map((stack) => section(stack, room))].join('\n\n')}\n`;
+}
+
+function section(stack: StackDiff, room: number): string {
+  const { changes, settings, drift, presence, by } = stack;
+  const title = `**${escape(stack.stack)}**${presence === 'both' ? '' : ` (${presence})`}: ${countsText(countsOf(changes)) || 'no resource changes'}${by === 'plan' ? ', by a plan' : ''}`;
+  const moved = movedBlocks(changes);
+  return [
+    title,
+    changes.length === 0 ? '' : fenced(middleCut(changes.map(changeText), room).join('\n\n'), 'diff'),
+    moved === '' ? '' : folded('`moved` blocks to add', fenced(moved, 'hcl')),
+    drift.length === 0
+      ? ''
+      : folded('Changed outside Terraform', fenced(middleCut(drift.map(changeText), room).join('\n\n'), 'diff')),
+    settings.length === 0
+      ? ''
+      : folded('Beside resources', fenced(middleCut(settings.flatMap(attributeLines), room).join('\n'), 'diff')),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}

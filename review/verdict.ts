@@ -1,0 +1,56 @@
+import { plural } from '../core/plural';
+import type { Review, ReviewFinding, StackReview } from './report';
+
+/** What a review rests on, before its verdict. */
+export type Reviewed = Omit<Review, 'passes' | 'objections'>;
+
+/**
+ * The review with its verdict: it passes unless something new is wrong, or something that holds addresses, a name or data is
+ * replaced without leave. What is deleted was asked for, and is told first, but stops nobody.
+ *
+ * @param allowed what may be replaced: a stack as a whole, or addresses, `hue-production:aws_vpc.network` where more than
+ *   one stack has such an address
+ * @param mistakes how many there are in the files after, so that not all of them can be reviewed
+ */
+export function concluded(reviewed: Reviewed, allowed: readonly string[], mistakes: number): Review {
+  const objections = [
+    ...(mistakes > 0 ? [`${plural(mistakes, 'mistake')} in agency files`] : []),
+    ...newErrors(reviewed.findings),
+    ...reviewed.stacks.flatMap((stack) => replacements(stack, allowed)),
+  ];
+  return { ...reviewed, passes: objections.length === 0, objections };
+}
+
+/** What came out, in a few words: `Blocked: 1 new error, 12 replacements that lose something`. */
+export function verdictText({ outcome, passes, objections, stacks, findings }: Review): string {
+  if (outcome === 'untouched') return 'Nothing to review: no file that makes stacks has changed';
+  const fresh = findings.filter(({ status, result }) => status === 'new' && result === 'fail').length;
+  const fixed = findings.filter(({ status }) => status === 'fixed').length;
+  const counts = [...(fresh > 0 ? [plural(fresh, 'new finding')] : []), ...(fixed > 0 ? [`${fixed} fixed`] : [])];
+  if (!passes) return `Blocked: ${objections.join('; ')}`;
+  if (outcome === 'same') return ['No change: the stacks are the same', ...counts].join(', ');
+  return [`Passed: ${plural(stacks.length, 'stack')} changed`, ...counts].join(', ');
+}
+
+function newErrors(findings: readonly ReviewFinding[]): string[] {
+  const errors = findings.filter(
+    ({ status, result, severity }) => status === 'new' && result === 'fail' && severity === 'error',
+  );
+  return errors.length === 0 ? [] : [plural(errors.length, 'new error')];
+}
+
+function replacements({ stack, changes }: StackReview, allowed: readonly string[]): string[] {
+  const lost = changes.filter(
+    ({ action, holds, address }) =>
+      action === 'replace' &&
+      holds !== undefined &&
+      !allowed.includes(stack) &&
+      !allowed.includes(address) &&
+      !allowed.includes(`${stack}:${address}`),
+  );
+  return lost.length === 0
+    ? []
+    : [
+        `${stack} replaces ${plural(lost.length, 'resource')} that ${lost.length === 1 ? 'holds' : 'hold'} addresses, names or data`,
+      ];
+}

@@ -1,0 +1,26 @@
+import { readStackJson } from '../../policy/sources/stack-json';
+import type { Snapshot } from '../../review/snapshot';
+import { agencyFile, productionJson } from './agency';
+import { stackJson } from '../../stacks/synthesize';
+
+type Environment = NonNullable<Parameters<typeof agencyFile>[0]>;
+
+/** One side of a diff, from a configuration in Terraform's JSON syntax. */
+export function snapshot(json: object, stack = 'hue-production'): Snapshot {
+  return { stack, kind: 'stack', json, graph: readStackJson(json) };
+}
+
+/** One side of a diff, from resources alone: type to name to attributes. */
+export function resources(resource: Record<string, Record<string, object>>): Snapshot {
+  return snapshot({ resource });
+}
+
+/** The stack of the agency that tests have, with what one changes. */
+export function designed(environment: Environment = {}): Snapshot {
+  return snapshot(productionJson(environment));
+}
+
+/** The same with the constructs called as they are in synthesized files. */
+export function designedAs(config: ReturnType<typeof agencyFile>): Snapshot {
+  return snapshot(stackJson({ config }) as object);
+}

@@ -1,0 +1,152 @@
+import { exposureBetween } from '../../review/exposure';
+import type { PlainResources } from '../helpers/plain-stack';
+import { plainStack } from '../helpers/plain-stack';
+import { CONTAINER, production, STATIC } from '../helpers/agency';
+
+type Edit = (resources: PlainResources) => void;
+
+const said = (before: readonly Edit[], after: readonly Edit[]): string[] =>
+  exposureBetween(plainStack(...before), plainStack(...after)).map(({ kind, text }) => `${kind}: ${text}`);
+
+const ingress =
+  (name: string, rule: Record<string, unknown>): Edit =>
+  (resources) => {
+    resources.aws_vpc_security_group_ingress_rule![name] = {
+      security_group_id: '${aws_security_group.edge.id}',
+      ip_protocol: 'tcp',
+      from_port: 443,
+      to_port: 443,
+      ...rule,
+    };
+  };
+
+const without =
+  (...names: string[]): Edit =>
+  (resources) => {
+    for (const name of names) delete resources.aws_vpc_security_group_ingress_rule![name];
+  };
+
+test('what is the same, however it is written, is no change', () => {
+  const halves: Edit[] = [
+    without('ipv4'),
+    ingress('low', { cidr_ipv4: '0.0.0.0/1' }),
+    ingress('high', { cidr_ipv4: '128.0.0.0/1' }),
+  ];
+
+  expect(said([], halves)).toEqual([]);
+});
+
+test('a port that is opened for one family says how the other is', () => {
+  expect(said([without('ipv6')], [])).toEqual([
+    'opened: 443 of hue.gov.vn is now open to ::/0 on IPv6 (was closed), and stays open to 0.0.0.0/0 on IPv4',
+  ]);
+});
+
+test('a port that is closed for one family says so', () => {
+  expect(said([], [without('ipv6')])).toEqual([
+    'closed: 443 of hue.gov.vn is now closed on IPv6 (was open to ::/0), and stays open to 0.0.0.0/0 on IPv4',
+  ]);
+});
+
+test('ports that are opened alike are told together, and both families in one sentence', () => {
+  const open: Edit[] = [];
+  for (const port of [8080, 8443]) {
+    open.push(ingress(`a${port}`, { cidr_ipv4: '0.0.0.0/0', from_port: port, to_port: port }));
+    open.push(ingress(`b${port}`, { cidr_ipv6: '::/0', from_port: port, to_port: port }));
+  }
+  // The ACL lets web traffic and answers through, and nothing below 1024 beside.
+  expect(said([], open)).toEqual(['opened: 8080 and 8443 of hue.gov.vn are now open to 0.0.0.0/0 and ::/0']);
+});
+
+test('a port that the ACL keeps closed is not open', () => {
+  expect(said([], [ingress('ssh', { cidr_ipv6: '::/0', from_port: 22, to_port: 22 })])).toEqual([]);
+});
+
+test('an ACL that lets less through closes what the group leaves open', () => {
+  const shut: Edit = (resources) => {
+    const acl = resources.aws_network_acl!.public as { ingress: { rule_no: number }[] };
+    acl.ingress = acl.ingress.filter(({ rule_no }) => rule_no !== 101);
+  };
+
+  expect(said([], [shut])).toEqual([
+    'closed: 443 of hue.gov.vn is now closed on IPv6 (was open to ::/0), and stays open to 0.0.0.0/0 on IPv4',
+  ]);
+});
+
+test('other clients than before are neither opened nor closed alone', () => {
+  expect(said([], [without('ipv4'), ingress('office', { cidr_ipv4: '203.0.113.0/24' })])).toEqual([
+    'closed: 443 of hue.gov.vn is now open to 203.0.113.0/24 on IPv4 (was open to 0.0.0.0/0), and stays open to ::/0 on IPv6',
+  ]);
+  expect(
+    said(
+      [without('ipv4'), ingress('office', { cidr_ipv4: '203.0.113.0/24' })],
+      [without('ipv4'), ingress('office', { cidr_ipv4: '198.51.100.0/24' })],
+    ),
+  ).toEqual([
+    'moved: 443 of hue.gov.vn is now open to 198.51.100.0/24 on IPv4 (was open to 203.0.113.0/24), and stays open to ::/0 on IPv6',
+  ]);
+});
+
+test('a group that guards nothing public is told by its name, and a port of it that is closed on a family stays so', () => {
+  const database =
+    (open: Record<string, string>): Edit =>
+    (resources) => {
+      resources.aws_security_group!.database = { vpc_id: '${aws_vpc.vpc.id}', tags: { Name: 'database' } };
+      resources.aws_vpc_security_group_ingress_rule!.database = {
+        security_group_id: '${aws_security_group.database.id}',
+        ip_protocol: 'tcp',
+        from_port: 5432,
+        to_port: 5432,
+        ...open,
+      };
+    };
+
+  expect(said([database({ cidr_ipv6: '2001:db8::/48' })], [database({ cidr_ipv6: '2001:db8::/47' })])).toEqual([
+    'opened: 5432 of database is now open to 2001:db8::/47 on IPv6 (was open to 2001:db8::/48), and stays closed on IPv4',
+  ]);
+});
+
+test('a rule for all protocols opens every port, as far as the ACL lets it', () => {
+  const tasks: Edit = (resources) => {
+    resources.aws_vpc_security_group_ingress_rule!.all = {
+      security_group_id: '${aws_security_group.tasks.id}',
+      ip_protocol: '-1',
+      cidr_ipv6: '::/0',
+    };
+  };
+
+  expect(said([], [tasks])).toEqual([
+    'opened: Every port (UDP) of aws_security_group.tasks is now open to ::/0 on IPv6 (was closed), and stays closed on IPv4',
+    'opened: Every port of aws_security_group.tasks is now open to ::/0 on IPv6 (was closed), and stays closed on IPv4',
+  ]);
+});
+
+test('a distribution is open to everybody over the families that it has', () => {
+  const texts = exposureBetween(production({ portals: {} }), production({ portals: { tin: STATIC } })).map(
+    ({ text }) => text,
+  );
+
+  expect(texts).toContain('80 and 443 of tin.hue.gov.vn are now open to 0.0.0.0/0 and ::/0');
+});
+
+test('a new portal is told with all that it opens, and an old one with all that it closes', () => {
+  const [none, one] = [production({ portals: {} }), production({ portals: { portal: CONTAINER } })];
+
+  expect(exposureBetween(none, one).map(({ text }) => text)).toContain(
+    '80 and 443 of portal.hue.gov.vn are now open to 0.0.0.0/0 and ::/0',
+  );
+  expect(exposureBetween(one, none).map(({ text }) => text)).toContain(
+    '80 and 443 of portal.hue.gov.vn are now closed (were open to 0.0.0.0/0 and ::/0)',
+  );
+});
+
+test('a group that moved is the same group', () => {
+  const renamed = plainStack((resources) => {
+    resources.aws_lb!.front = resources.aws_lb!.edge!;
+    delete resources.aws_lb!.edge;
+    const text = JSON.stringify(resources).replaceAll('aws_lb.edge', 'aws_lb.front');
+    Object.assign(resources, JSON.parse(text) as PlainResources);
+  });
+
+  expect(exposureBetween(plainStack(), renamed, new Map([['aws_lb.edge', 'aws_lb.front']]))).toEqual([]);
+});
