@@ -48,6 +48,7 @@ test.each([
   'ARCHITECTURE.md',
   'CONTRIBUTING.md',
   'docs/deploying.md',
+  'docs/review.md',
   'docs/agency-file.md',
   'docs/registry.md',
   'docs/registry-file.md',
