@@ -91,7 +91,7 @@ export default tseslint.config(
   ...Object.keys(ARROWS).map(arrow),
   {
     // Commands are loaded when they are called for; Graphviz's types know it as an ES module alone.
-    files: ['cli/main.ts', 'cli/commands/check.ts', 'report/draw.ts'],
+    files: ['cli/main.ts', 'cli/checked-input.ts', 'cli/judged.ts', 'report/draw.ts'],
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
   {
