@@ -18,7 +18,7 @@ export function fleetFindings(fleet: Fleet): Html {
 <p class="soft">${both(open.length > 0 ? FLEET_WORDS.findingsNote : FLEET_WORDS.noFindings)}</p>
 ${open.map((group) => ruleSection(group, fleet, links))}${
     unknown.length > 0 ? markup`<h2>${both(FLEET_WORDS.unknown)}</h2>\n` : undefined
-  }${unknown.map((group) => ruleSection(group, fleet, links))}<h2>${both(FLEET_WORDS.waivers)}</h2>
+  }${unknown.map((group) => ruleSection(group, fleet, links))}<h2 id="waivers-title">${both(FLEET_WORDS.waivers)}</h2>
 <p class="soft">${both(waived.length > 0 ? FLEET_WORDS.waiversNote : FLEET_WORDS.noWaivers)}</p>
 ${waived.length > 0 ? waiverTable(waived, links) : undefined}
 </section>`;
@@ -51,14 +51,14 @@ function ruleSection(group: readonly ReportFinding[], { rules }: Fleet, links: L
   const rule = rules.find((one) => one.id === id);
   const heading = `rule-${id}-${severity}-${result}`;
   const word = result === 'unknown' ? FLEET_WORDS.isUnknown : FLEET_WORDS[severity];
-  return markup`<section class="rule" style="contain-intrinsic-height:auto ${group.length * ROW + 220}px" aria-labelledby="${heading}">
+  return markup`<div class="rule" style="contain-intrinsic-height:auto ${group.length * ROW + 220}px">
 <h3 id="${heading}"><span class="count ${result === 'unknown' ? 'unknown' : severity}">${both(word)}</span> ${id} <span lang="en">${rule?.title}</span></h3>
 ${rule && markup`<p class="soft">${english(rule.why)}</p>\n<p><strong>${both(FLEET_WORDS.fix)}:</strong> ${english(rule.fix)}</p>\n`}<div class="scroll" role="region" tabindex="0" aria-labelledby="${heading}"><table>
 <thead><tr><th scope="col">${both(FLEET_WORDS.where)}</th><th scope="col">${both(FLEET_WORDS.what)}</th></tr></thead>
 <tbody>
 ${group.map((finding) => markup`<tr><td>${where(finding, links)}</td><td>${english(finding.message)}${ownFix(finding, rule?.fix)}</td></tr>\n`)}</tbody>
 </table></div>
-</section>
+</div>
 `;
 }
 
@@ -84,7 +84,7 @@ function waiverTable(findings: readonly ReportFinding[], links: Links): Html {
     (finding) =>
       markup`<tr><th scope="row">${finding.rule}</th><td>${where(finding, links)}</td><td>${english(finding.message)}</td><td>${finding.waiver?.reason}</td><td>${finding.waiver?.owner}</td><td class="day">${finding.waiver?.expires}</td></tr>\n`,
   );
-  return markup`<div class="scroll" role="region" tabindex="0" aria-labelledby="findings-title"><table>
+  return markup`<div class="scroll" role="region" tabindex="0" aria-labelledby="waivers-title"><table>
 <thead><tr>${columns.map((column) => markup`<th scope="col">${both(column)}</th>`)}</tr></thead>
 <tbody>
 ${rows}</tbody>

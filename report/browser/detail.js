@@ -249,7 +249,7 @@ function entryOf(term, content) {
  * @returns {Child[]}
  */
 function sectionOf(id, title, content) {
-  return [element('section', { 'aria-labelledby': id }, element('h3', { id }, bothOf(title)), content)];
+  return [element('section', {}, element('h3', { id }, bothOf(title)), content)];
 }
 
 /**

@@ -37,7 +37,7 @@ test('why and fix of a rule are said once for all that it found', () => {
   expect(headings(html)).toEqual(['V6-RT-001-error-fail']);
   expect(html).toContain('aws_route_table.a');
   expect(html).toContain('aws_route_table.b');
-  expect(html.match(/<section class="rule"/g)).toHaveLength(1);
+  expect(html.match(/<div class="rule"/g)).toHaveLength(1);
 });
 
 test('a finding leads to its portal, and names the line', () => {
