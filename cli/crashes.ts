@@ -4,7 +4,7 @@ import type { Io } from './io';
 import { plural } from './output';
 
 /** One trace a rule: what breaks on one resource breaks on a thousand. */
-export function tellCrashes({ crashes }: Assembly, { stderr }: Io): void {
+export function tellCrashes({ crashes }: Pick<Assembly, 'crashes'>, { stderr }: Io): void {
   for (const id of new Set(crashes.map(({ rule }) => rule))) {
     const own = crashes.filter(({ rule }) => rule === id);
     const { stack, address, error } = own[0]!;

@@ -40,6 +40,8 @@ export interface FleetAgency {
 /** A file of which no stack could be made. */
 export interface BrokenFile {
   readonly file: string;
+  /** Whose file it is; absent for `defaults.yaml` and the registry's. */
+  readonly agency?: string;
   /** As `validate` prints them: `config/agencies/hue.yaml:3:3: path: message`. */
   readonly problems: readonly string[];
 }
@@ -52,9 +54,6 @@ export function isOf(construct: string | undefined, finding: ReportFinding): boo
 
 /** How many agencies have stacks or broken files; stacks of nobody count for none. */
 export function agencyCount({ stacks, broken }: Fleet): number {
-  return new Set([...stacks.flatMap(({ agency }) => agency?.id ?? []), ...broken.map(({ file }) => idOf(file))]).size;
-}
-
-function idOf(file: string): string {
-  return file.replace(/^.*\//, '').replace(/\.ya?ml$/, '');
+  return new Set([...stacks.flatMap(({ agency }) => agency?.id ?? []), ...broken.flatMap(({ agency }) => agency ?? [])])
+    .size;
 }

@@ -20,7 +20,10 @@ test('an agency counts once, with several stacks or a broken file; stacks of nob
     { stack: 'hue-staging', graph, agency: HUE, environment: 'staging' },
     { stack: 'address-registry', graph: production({ portals: {} }) },
   ]);
-  const broken = [{ file: 'config/agencies/danang.yaml', problems: ['x'] }];
+  const broken = [
+    { file: 'config/agencies/danang.yaml', agency: 'danang', problems: ['x'] },
+    { file: 'config/defaults.yaml', problems: ['x'] },
+  ];
 
   expect(agencyCount(fleet)).toBe(1);
   expect(agencyCount({ ...fleet, broken })).toBe(2);
