@@ -136,7 +136,7 @@ inBrowser('in a browser the report', () => {
   test.each([
     ['hue', ['motcua.hue.gov.vn', 'portal.hue.gov.vn']],
     ['Huế', ['motcua.hue.gov.vn', 'portal.hue.gov.vn']],
-    ['da nang', ['danang.gov.vn']],
+    ['thanh pho da nang', ['danang.gov.vn']],
     ['Đà NẴNG', ['danang.gov.vn']],
     ['www.hue.gov.vn', ['portal.hue.gov.vn']],
     ['danang production', ['danang.gov.vn']],
