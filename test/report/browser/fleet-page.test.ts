@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { CONTAINER, GATEWAY, production } from '../../helpers/agency';
 import { findChromium, startChromium } from '../../helpers/chromium';
-import { DA_NANG, HUE, pageOf } from '../../helpers/fleet';
+import { HUE, pageOf } from '../../helpers/fleet';
 import { finding, WAIVER } from '../../helpers/report';
 
 const executable = findChromium();
@@ -28,11 +28,12 @@ const members = [
     environment: 'production',
   },
   {
-    stack: 'danang-production',
+    stack: 'highlands-production',
     graph: production({
-      portals: { portal: { ...CONTAINER, domain: 'danang.gov.vn', aliases: [], publish: { aaaa: 'off' } } },
+      portals: { portal: { ...CONTAINER, domain: 'caonguyen.gov.vn', aliases: [], publish: { aaaa: 'off' } } },
     }),
-    agency: DA_NANG,
+    // What only the Vietnamese name has can be found by that alone.
+    agency: { id: 'highlands', name: { vi: 'Tỉnh Đắk Lắk', en: 'Highlands' } },
     environment: 'production',
   },
   {
@@ -94,7 +95,7 @@ inBrowser('in a browser the report', () => {
     await open();
 
     expect(seen.requests).toEqual([url]);
-    expect(await names()).toEqual(['motcua.hue.gov.vn', 'portal.hue.gov.vn', 'danang.gov.vn', 'xau.gov.vn']);
+    expect(await names()).toEqual(['motcua.hue.gov.vn', 'portal.hue.gov.vn', 'caonguyen.gov.vn', 'xau.gov.vn']);
   });
 
   test('lets no other script run, and loads nothing, whatever gets into it', async () => {
@@ -136,10 +137,10 @@ inBrowser('in a browser the report', () => {
   test.each([
     ['hue', ['motcua.hue.gov.vn', 'portal.hue.gov.vn']],
     ['Huế', ['motcua.hue.gov.vn', 'portal.hue.gov.vn']],
-    ['thanh pho da nang', ['danang.gov.vn']],
-    ['Đà NẴNG', ['danang.gov.vn']],
+    ['tinh dak lak', ['caonguyen.gov.vn']],
+    ['Đắk LẮK', ['caonguyen.gov.vn']],
     ['www.hue.gov.vn', ['portal.hue.gov.vn']],
-    ['danang production', ['danang.gov.vn']],
+    ['highlands production', ['caonguyen.gov.vn']],
     ['nobody', []],
   ])('finds by names, ids and domains, with or without their marks: %s', async (search, found) => {
     await open();
@@ -153,7 +154,7 @@ inBrowser('in a browser the report', () => {
   test('filters by level, beside the search', async () => {
     await open();
     await page.getByRole('radio', { name: 'L0' }).check();
-    expect(await names()).toEqual(['danang.gov.vn']);
+    expect(await names()).toEqual(['caonguyen.gov.vn']);
 
     await page.fill('#search', 'hue');
     expect(await names()).toEqual([]);
@@ -166,7 +167,7 @@ inBrowser('in a browser the report', () => {
     await open();
     const title = page.getByRole('columnheader', { name: 'Portal' });
     await title.getByRole('button').click();
-    const sorted = ['danang.gov.vn', 'motcua.hue.gov.vn', 'portal.hue.gov.vn', 'xau.gov.vn'];
+    const sorted = ['caonguyen.gov.vn', 'motcua.hue.gov.vn', 'portal.hue.gov.vn', 'xau.gov.vn'];
 
     expect(await names()).toEqual(sorted);
     expect(await title.getAttribute('aria-sort')).toBe('ascending');
@@ -176,7 +177,7 @@ inBrowser('in a browser the report', () => {
     expect(await title.getAttribute('aria-sort')).toBe('descending');
 
     await page.getByRole('button', { name: 'Level' }).click();
-    expect((await names())[0]).toBe('danang.gov.vn');
+    expect((await names())[0]).toBe('caonguyen.gov.vn');
     expect(await title.getAttribute('aria-sort')).toBeNull();
 
     const findingsTitle = page.getByRole('button', { name: 'Open findings' });
@@ -195,12 +196,12 @@ inBrowser('in a browser the report', () => {
     expect(await page.locator('.fleet tbody th').first().innerText()).toContain('Thành phố Huế');
     expect(await page.locator('.fleet tbody th').first().innerText()).not.toContain('Hue City');
 
-    await page.click('text=danang.gov.vn');
-    expect(await page.locator('#detail').innerText()).toContain('công bố bản ghi AAAA cho danang.gov.vn');
+    await page.click('text=caonguyen.gov.vn');
+    expect(await page.locator('#detail').innerText()).toContain('công bố bản ghi AAAA cho caonguyen.gov.vn');
     expect(await page.locator('#detail svg:visible').textContent()).toContain('Người dân');
 
     await page.getByRole('button', { name: 'English' }).click();
-    expect(await page.locator('#detail').innerText()).toContain('publish AAAA for danang.gov.vn');
+    expect(await page.locator('#detail').innerText()).toContain('publish AAAA for caonguyen.gov.vn');
     expect(await page.locator('#detail svg:visible').textContent()).toContain('Citizen');
   });
 
@@ -240,12 +241,12 @@ inBrowser('in a browser the report', () => {
 
   test('can be used by keyboard alone, there and back', async () => {
     await open();
-    await page.getByRole('link', { name: 'danang.gov.vn', exact: true }).focus();
+    await page.getByRole('link', { name: 'caonguyen.gov.vn', exact: true }).focus();
     await page.keyboard.press('Enter');
     await page.waitForFunction("document.activeElement.id === 'detail-title'");
     await page.keyboard.press('Shift+Tab');
     await page.keyboard.press('Enter');
-    await page.waitForFunction("document.activeElement.textContent === 'danang.gov.vn'");
+    await page.waitForFunction("document.activeElement.textContent === 'caonguyen.gov.vn'");
 
     expect(await page.locator('#list').isVisible()).toBe(true);
   });
