@@ -21,6 +21,11 @@ export function english(text: string): Html {
   return markup`<span lang="en">${isPaired ? words : text}</span>`;
 }
 
+/** A text of policy that may be there in Vietnamese, too; without, it stands in English on either page. */
+export function partly({ en, vi }: { readonly en: string; readonly vi?: string }): Html {
+  return vi === undefined ? english(en) : both({ en, vi });
+}
+
 /** JSON that stands in a page, where nothing in it ends the script that holds it. */
 export function embedded(value: unknown): string {
   return JSON.stringify(value).replace(/</g, '\\u003c');

@@ -8,6 +8,7 @@ import { type Fleet, type FleetAgency, type FleetStack, isOf, type PictureRefere
 import { FLEET_WORDS } from './fleet-words';
 import { HOP_WORDS } from './hop-words';
 import type { Text } from './language';
+import { RULE_TITLES_VI } from './rule-titles-vi';
 import type { PortalView, SideView } from './stack-view';
 import { LEVEL_WORDS, WORDS } from './words';
 
@@ -64,7 +65,7 @@ export interface SharedData {
   readonly pageWords: Readonly<Record<PageWord, Text>>;
   readonly levels: readonly Text[];
   readonly hops: typeof HOP_WORDS;
-  readonly rules: Readonly<Record<string, { readonly title: string; readonly why: string; readonly fix: string }>>;
+  readonly rules: Readonly<Record<string, { readonly title: PartlyText; readonly why: string; readonly fix: string }>>;
 }
 
 const PAGE_WORDS = [
@@ -107,7 +108,9 @@ export function sharedData({ report, rules }: Fleet): SharedData {
     levels: LEVEL_WORDS,
     hops: HOP_WORDS,
     rules: Object.fromEntries(
-      rules.filter(({ id }) => raised.has(id)).map(({ id, title, why, fix }) => [id, { title, why, fix }]),
+      rules
+        .filter(({ id }) => raised.has(id))
+        .map(({ id, title, why, fix }) => [id, { title: titleText(id, title), why, fix }]),
     ),
   };
 }
@@ -127,6 +130,12 @@ function portalData(portal: PortalView, findings: readonly ReportFinding[]): Por
 
 function sideData({ state, lines, reason }: SideView): SideData {
   return { state, lines, ...(reason !== undefined && { reason: partlyText(reason) }) };
+}
+
+/** Title of a rule, in Vietnamese where there is one. */
+export function titleText(id: string, en: string): PartlyText {
+  const vi = RULE_TITLES_VI[id];
+  return { en, ...(vi !== undefined && { vi }) };
 }
 
 function partlyText(en: string): PartlyText {

@@ -1,7 +1,8 @@
 import type { ReportFinding } from '../policy/report';
 import { isOpen, placeOf, worstFirst } from '../policy/verdict';
-import { both, english } from './bilingual';
+import { both, english, partly } from './bilingual';
 import type { Fleet } from './fleet';
+import { titleText } from './fleet-data';
 import { FLEET_WORDS } from './fleet-words';
 import { linkTo } from './fleet-table';
 import { type Html, markup } from './html';
@@ -52,7 +53,7 @@ function ruleSection(group: readonly ReportFinding[], { rules }: Fleet, links: L
   const heading = `rule-${id}-${severity}-${result}`;
   const word = result === 'unknown' ? FLEET_WORDS.isUnknown : FLEET_WORDS[severity];
   return markup`<div class="rule" style="contain-intrinsic-height:auto ${group.length * ROW + 220}px">
-<h3 id="${heading}"><span class="count ${result === 'unknown' ? 'unknown' : severity}">${both(word)}</span> ${id} <span lang="en">${rule?.title}</span></h3>
+<h3 id="${heading}"><span class="count ${result === 'unknown' ? 'unknown' : severity}">${both(word)}</span> ${id} ${rule && partly(titleText(id, rule.title))}</h3>
 ${rule && markup`<p class="soft">${english(rule.why)}</p>\n<p><strong>${both(FLEET_WORDS.fix)}:</strong> ${english(rule.fix)}</p>\n`}<div class="scroll" role="region" tabindex="0" aria-labelledby="${heading}"><table>
 <thead><tr><th scope="col">${both(FLEET_WORDS.where)}</th><th scope="col">${both(FLEET_WORDS.what)}</th></tr></thead>
 <tbody>

@@ -48,8 +48,8 @@ export const FLEET_WORDS = {
   numbered: { en: 'In the picture:', vi: 'Trong sơ đồ:' },
   findings: { en: 'Findings', vi: 'Các phát hiện' },
   findingsNote: {
-    en: 'What the rules found, the worst first. The texts of the rules are in English.',
-    vi: 'Những gì các luật kiểm tra phát hiện, nặng nhất trước. Nội dung của luật bằng tiếng Anh.',
+    en: 'What the rules found, the worst first.',
+    vi: 'Những gì các luật kiểm tra phát hiện, nặng nhất trước. Phần giải thích và cách khắc phục bằng tiếng Anh.',
   },
   noFindings: { en: 'No findings.', vi: 'Không có phát hiện nào.' },
   unknown: { en: 'What the configuration does not tell', vi: 'Những gì cấu hình không cho biết' },

@@ -215,7 +215,7 @@ function findingOf({ rule: id, severity, result, address, message, fix, place, w
       {},
       element('span', { class: `count ${severity}` }, bothOf(isUnknown ? words.isUnknown : words[severity])),
       ` ${id} `,
-      rule && englishOf(rule.title),
+      rule && partlyOf(rule.title),
     ),
     element('p', {}, englishOf(message)),
     element('p', {}, element('code', {}, address), place && [' ', element('code', {}, place)]),

@@ -1,4 +1,5 @@
 import { sharedData, stackData } from '../../report/fleet-data';
+import { RULE_TITLES_VI } from '../../report/rule-titles-vi';
 import { CONTAINER, GATEWAY, production } from '../helpers/agency';
 import { fleetOf, HUE } from '../helpers/fleet';
 import { finding, WAIVER } from '../helpers/report';
@@ -51,5 +52,5 @@ test('rules that found nothing are not in the page', () => {
   const report = { ...fleet.report, findings: [finding()] };
   const { rules } = sharedData({ ...fleet, report, rules: [RULE, { ...RULE, id: 'V6-VPC-001' }] });
 
-  expect(rules).toEqual({ 'V6-RT-001': { title: 'T', why: 'W', fix: 'F' } });
+  expect(rules).toEqual({ 'V6-RT-001': { title: { en: 'T', vi: RULE_TITLES_VI['V6-RT-001'] }, why: 'W', fix: 'F' } });
 });
