@@ -1,10 +1,11 @@
 /**
  * How every page looks. The colours of the families are those of `core/colours.ts`, darker on white and lighter on black until text in them is
- * easily read; lines of IPv6 are dashed as well.
+ * easily read; lines of IPv6 are dashed as well. Paper is
+ * light, whatever the screen is.
  */
 export const STYLE = `
 :root{--ink:#1b1f24;--soft:#59636e;--paper:#fff;--box:#f3f5f8;--line:#c9d1d9;--ipv4:#0072b2;--ipv6:#c24e00;--good:#1a6b3c;--bad:#b42318;--link:#0b57d0}
-@media (prefers-color-scheme:dark){:root{--ink:#e6e9ee;--soft:#a3adb8;--paper:#14171b;--box:#1f242b;--line:#3b434d;--ipv4:#6cc1f5;--ipv6:#f0a04b;--good:#6ecb91;--bad:#ff8a80;--link:#8ab4f8}}
+@media screen and (prefers-color-scheme:dark){:root{--ink:#e6e9ee;--soft:#a3adb8;--paper:#14171b;--box:#1f242b;--line:#3b434d;--ipv4:#6cc1f5;--ipv6:#f0a04b;--good:#6ecb91;--bad:#ff8a80;--link:#8ab4f8}}
 *{box-sizing:border-box}
 body{margin:0 auto;max-width:1040px;padding:1.5rem 1.25rem 3rem;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI","Noto Sans",Arial,sans-serif}
 header{border-bottom:2px solid var(--line);margin-bottom:1.5rem}

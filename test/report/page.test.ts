@@ -16,7 +16,7 @@ test('a page asks nobody for anything: no script, no link, and a policy that let
 });
 
 test('a page is readable in light and dark, and on paper', () => {
-  expect(page).toContain('@media (prefers-color-scheme:dark)');
+  expect(page).toContain('@media screen and (prefers-color-scheme:dark)');
   expect(page).toContain('@media print');
 });
 

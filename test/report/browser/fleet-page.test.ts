@@ -273,12 +273,17 @@ inBrowser('in a browser the report', () => {
     },
   );
 
-  test('is all there on paper: the table, then the findings, and nothing cut off', async () => {
+  test('is all there on paper: the table, then the findings, nothing cut off, and dark on white', async () => {
     await open();
-    await page.emulateMedia({ media: 'print' });
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
     await page.setViewportSize({ width: 1040, height: 720 });
 
     expect(await page.locator('#tools').isVisible()).toBe(false);
+    expect(await page.evaluate("getComputedStyle(document.body).getPropertyValue('--paper')")).toBe('#fff');
+    // Titles that are drawn as buttons are missing from the second page on.
+    expect(await page.evaluate("getComputedStyle(document.querySelector('.fleet th button')).display")).toBe(
+      'contents',
+    );
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(1040);
     expect(
       await page.evaluate(`[...document.querySelectorAll('.scroll')].filter((one) =>
