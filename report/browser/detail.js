@@ -54,6 +54,7 @@ function headingOf({ stack, agency, environment }, portal) {
         {},
         element('span', { class: `level l${portal.level}` }, `L${portal.level}${portal.atLeast ? '?' : ''}`),
         ' ',
+        portal.atLeast ? [bothOf(words.atLeast), ' '] : undefined,
         bothOf(level),
       ),
   ];
@@ -213,7 +214,11 @@ function findingOf({ rule: id, severity, result, address, message, fix, place, w
     element(
       'h4',
       {},
-      element('span', { class: `count ${severity}` }, bothOf(isUnknown ? words.isUnknown : words[severity])),
+      element(
+        'span',
+        { class: `count ${result === 'fail' ? severity : result}` },
+        bothOf(isUnknown ? words.isUnknown : words[severity]),
+      ),
       ` ${id} `,
       rule && partlyOf(rule.title),
     ),
