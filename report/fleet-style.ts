@@ -1,4 +1,7 @@
-/** How the report of a fleet looks, beside what every page has. */
+/**
+ * How the report of a fleet looks, beside what every page has. The columns of its table are as wide as they are told on a
+ * screen: to measure a thousand rows for it takes a browser as long as all else.
+ */
 export const FLEET_STYLE = `
 :root{--warn:#8a5300;--hover:#eef3fb}
 @media screen and (prefers-color-scheme:dark){:root{--warn:#f2c14e;--hover:#232b36}}
@@ -46,8 +49,9 @@ button:hover{background:var(--hover)}
 .fleet{font-size:.88rem}
 .fleet th,.fleet td{padding:.4rem .5rem}
 .fleet td{white-space:nowrap}
-.fleet td:nth-child(2){white-space:normal;overflow-wrap:anywhere;min-width:12rem}
-.fleet tbody th{font-weight:600;min-width:11rem}
+.fleet td:nth-child(2){white-space:normal;overflow-wrap:anywhere}
+@media screen{.fleet{table-layout:fixed;min-width:1180px}.fleet thead th:nth-child(n+3){width:5.1rem}.fleet thead th:nth-child(3){width:4.6rem}.fleet thead th:nth-child(4){width:7rem}.fleet thead th:last-child{width:7rem}.fleet tbody td{overflow-wrap:anywhere}.fleet td:nth-child(4){white-space:normal}}
+.fleet tbody th{font-weight:600}
 .fleet tbody th .soft{display:block;font-size:.9em}
 .fleet tbody tr:hover{background:var(--hover)}
 .fleet tbody tr:target{background:var(--hover)}
@@ -85,6 +89,6 @@ p code,td span code,li code{display:inline;overflow-wrap:anywhere}
 .finding dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem .8rem;margin:.4rem 0}
 .finding dt{color:var(--soft)}
 .finding dd{margin:0}
-@media (max-width:640px){body{padding:1rem .8rem 2rem}.tiles div{min-width:5.2rem;padding:.4rem .6rem}.tiles dd{font-size:1.25rem}.fleet tbody th{min-width:7.5rem}.fleet td:nth-child(2){min-width:8.5rem}h1{font-size:1.4rem}.picture{min-width:640px}#detail table{min-width:560px}#detail th:first-child{width:8rem}.rule table{min-width:520px}figure .scroll{padding-bottom:.4rem}}
-@media print{@page{size:A4 landscape;margin:11mm}body{font-size:9.5pt}.tools,button,.back{display:none}.scroll{overflow:visible}.fleet{font-size:8pt}.fleet th,.fleet td{padding:.18rem .3rem}.fleet td{white-space:normal;overflow-wrap:break-word}.fleet tbody th,.fleet td:nth-child(2){min-width:0}.fleet td.open,.fleet td.closed,.fleet td.unknown,.level{white-space:nowrap}.fleet th button{display:contents}.fleet th button::after{content:none}.rule td code{display:inline;margin-left:.5em}.rule{content-visibility:visible;break-inside:auto}.rule h3,.rule p,#detail h3,#detail h3+p{break-after:avoid}thead{display:table-header-group}#findings{break-before:page}table{font-size:8.5pt}.tiles div{padding:.2rem .6rem}}
+@media screen and (max-width:640px){.fleet{min-width:1110px}body{padding:1rem .8rem 2rem}.tiles div{min-width:5.2rem;padding:.4rem .6rem}.tiles dd{font-size:1.25rem}h1{font-size:1.4rem}.picture{min-width:640px}#detail table{min-width:560px}#detail th:first-child{width:8rem}.rule table{min-width:520px}figure .scroll{padding-bottom:.4rem}}
+@media print{@page{size:A4 landscape;margin:11mm}body{font-size:9.5pt}.tools,button,.back{display:none}.scroll{overflow:visible}.fleet{font-size:8pt}.fleet th,.fleet td{padding:.18rem .3rem}.fleet td{white-space:normal;overflow-wrap:break-word}.fleet td.open,.fleet td.closed,.fleet td.unknown,.level{white-space:nowrap}.fleet th button{display:contents}.fleet th button::after{content:none}.rule td code{display:inline;margin-left:.5em}.rule{content-visibility:visible;break-inside:auto}.rule h3,.rule p,#detail h3,#detail h3+p{break-after:avoid}thead{display:table-header-group}#findings{break-before:page}table{font-size:8.5pt}.tiles div{padding:.2rem .6rem}}
 `;
