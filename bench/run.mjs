@@ -8,12 +8,13 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const ROOT = dirname(HERE);
@@ -29,7 +30,10 @@ const PARSE_ALL = `
 
 const scratch = mkdtempSync(join(tmpdir(), 'portal6-bench-'));
 try {
-  const rows = [...synth(), ...validate(), ...check(), ...types(), ...suite()];
+  const groups = { synth, validate, check, report, types, suite };
+  const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(groups);
+  const rows = [];
+  for (const name of wanted) rows.push(...(await groups[name]()));
   console.log(table(rows));
 } finally {
   rmSync(scratch, { recursive: true });
@@ -73,12 +77,12 @@ function validate() {
   ];
 }
 
-/** The example stacks, written 250 times each: a thousand agencies. The floor reads and parses the same files. */
-function check() {
+/** The example stacks, written 250 times each: a thousand agencies. */
+function thousandStacks() {
   const synthesized = join(scratch, 'examples');
+  const fleet = join(scratch, 'fleet-stacks');
   run(process.execPath, [BIN, 'synth', '--config', join(ROOT, 'config'), '--out', synthesized], ROOT);
   const stacks = readdirSync(join(synthesized, 'stacks'));
-  const fleet = join(scratch, 'fleet-stacks');
   let resources = 0;
   for (let index = 0; index < 1000; index += 1) {
     const stack = stacks[index % stacks.length];
@@ -89,6 +93,12 @@ function check() {
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'cdk.tf.json'), text.replaceAll(stack, id));
   }
+  return { synthesized, fleet, resources: resources.toLocaleString('en') };
+}
+
+/** The floor reads and parses the same files. */
+function check() {
+  const { synthesized, fleet, resources } = thousandStacks();
   const config = ['--config', join(ROOT, 'config'), '--fail-on', 'never'];
   const one = () =>
     run(process.execPath, [BIN, 'check', join(synthesized, 'stacks', 'hue-production'), ...config], ROOT);
@@ -98,13 +108,49 @@ function check() {
   const [thousand, parsed] = inTurn([all, floor], 3);
   return [
     row('portal6 check of one stack', single, '0.35 s'),
-    row(
-      `portal6 check of 1,000 stacks (${resources.toLocaleString('en')} resources)`,
-      thousand,
-      '4 s for 80,000, 700 MB',
-    ),
+    row(`portal6 check of 1,000 stacks (${resources} resources)`, thousand, '4 s for 80,000, 700 MB'),
     row('node that reads and parses them', parsed, '', ratio(parsed, thousand)),
   ];
+}
+
+/** The page about the same thousand stacks, beside the check that it rests on; then that page in a browser. */
+async function report() {
+  const { fleet, resources } = thousandStacks();
+  const page = join(scratch, 'report.html');
+  const config = ['--config', join(ROOT, 'config')];
+  const write = () => run(process.execPath, [BIN, 'report', fleet, ...config, '--output', page], ROOT);
+  const judge = () => run(process.execPath, [BIN, 'check', fleet, ...config, '--fail-on', 'never'], ROOT);
+  const [written, judged] = inTurn([write, judge], 3);
+  const size = (statSync(page).size / 2 ** 20).toFixed(1);
+  return [
+    row(`portal6 report of 1,000 stacks (${resources} resources)`, written, ''),
+    row('portal6 check of them', judged, '', ratio(judged, written)),
+    row(`opening that page (${size} MB) until it can be searched`, await opened(page), '2 s'),
+  ];
+}
+
+/** Until the load event is over and the table is drawn; undefined where there is no Chromium. */
+async function opened(page) {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const found = ['chromium', 'chromium-browser', 'google-chrome'].flatMap((name) =>
+    folders.map((folder) => join(folder, name)),
+  );
+  const executablePath = [process.env.CHROMIUM, ...found].find((file) => file && existsSync(file));
+  if (!executablePath) return undefined;
+  const { chromium } = await import('playwright-core');
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  const seconds = [];
+  for (let index = 0; index < RUNS; index += 1) {
+    const tab = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    const start = process.hrtime.bigint();
+    await tab.goto(String(pathToFileURL(page)), { waitUntil: 'load' });
+    await tab.locator('#search').waitFor();
+    await tab.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done)))');
+    seconds.push(Number(process.hrtime.bigint() - start) / 1e9);
+    await tab.close();
+  }
+  await browser.close();
+  return { seconds: median(seconds) };
 }
 
 function types() {
@@ -164,8 +210,9 @@ function ratio(other, own) {
 }
 
 function row(what, measured, goal, beside = '') {
-  if (!measured) return [what, 'not installed: npm ci in bench/', '', goal, ''];
-  return [what, `${measured.seconds.toFixed(2)} s`, `${measured.megabytes.toFixed(0)} MB`, goal, beside];
+  if (!measured) return [what, 'not installed here', '', goal, ''];
+  const { seconds, megabytes } = measured;
+  return [what, `${seconds.toFixed(2)} s`, megabytes === undefined ? '' : `${megabytes.toFixed(0)} MB`, goal, beside];
 }
 
 function table(rows) {

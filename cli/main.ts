@@ -2,10 +2,12 @@ import { Command, CommanderError, Option } from 'commander';
 import { ToolError, UserError } from '../core/errors';
 import { packageVersion } from '../core/package-root';
 import { FAIL_ON } from '../policy/report';
+import { LANGUAGES } from '../report/language';
 import type { CheckOptions } from './commands/check';
 import type { DiffOptions } from './commands/diff';
 import type { InitOptions } from './commands/init';
 import type { ReviewOptions } from './commands/review';
+import type { ReportOptions } from './commands/report';
 import { FORMATS } from './formats';
 import type { Io } from './io';
 import { PLATFORMS } from './posting';
@@ -81,6 +83,7 @@ function createProgram(io: Io, done: Done): Command {
   addCheck(program, io, done);
   addDiff(program, io, done);
   addReview(program, io, done);
+  addReport(program, io, done);
   addRules(program, io, done);
   addAddresses(program, io, done);
   addSchema(program, io, done);
@@ -261,6 +264,35 @@ Examples:
     );
 }
 
+function addReport(program: Command, io: Io, done: Done): void {
+  program
+    .command('report')
+    .description('write a page about all portals, to open in a browser')
+    .argument('[path...]', 'folder of stacks, cdk.tf.json, plan or state as JSON, or a target of synth (default: all)')
+    .addOption(configOption())
+    .option('--output <file>', 'file to write', 'report.html')
+    .addOption(new Option('--language <language>', 'what it opens in; both are in it').choices(LANGUAGES).default('en'))
+    .option('--force', 'replace a file that is no such page')
+    .option('--synth <dir>', 'stacks to look up the lines of a plan in', 'cdktf.out')
+    .addHelpText(
+      'after',
+      `
+One file that asks nobody for anything: every portal with its level, the way to it over both families, its picture,
+addresses, findings and waivers. Exits with 2 when agency files have errors; the page lists them.
+
+Examples:
+  $ portal6 report
+  $ portal6 report hue langson/production --language vi --output bao-cao.html`,
+    )
+    .action(async (paths: string[], options: ReportOptions, command: Command) =>
+      done(
+        await load
+          .report()
+          .reportCommand(paths, { ...options, configGiven: command.getOptionValueSource('config') === 'cli' }, io),
+      ),
+    );
+}
+
 function addRules(program: Command, io: Io, done: Done): void {
   program
     .command('rules')
@@ -368,6 +400,7 @@ const load = {
   check: () => require('./commands/check') as typeof import('./commands/check'),
   diff: () => require('./commands/diff') as typeof import('./commands/diff'),
   review: () => require('./commands/review') as typeof import('./commands/review'),
+  report: () => require('./commands/report') as typeof import('./commands/report'),
   rules: () => require('./commands/rules') as typeof import('./commands/rules'),
   addresses: () => require('./commands/addresses') as typeof import('./commands/addresses'),
   addressPools: () => require('./commands/address-pools') as typeof import('./commands/address-pools'),
