@@ -50,7 +50,7 @@ button:hover{background:var(--hover)}
 .fleet th,.fleet td{padding:.4rem .5rem}
 .fleet td{white-space:nowrap}
 .fleet td:nth-child(2){white-space:normal;overflow-wrap:anywhere}
-@media screen{.fleet{table-layout:fixed;min-width:1180px}.fleet thead th:nth-child(n+3){width:5.1rem}.fleet thead th:nth-child(3){width:4.6rem}.fleet thead th:nth-child(4){width:7rem}.fleet thead th:last-child{width:7rem}.fleet tbody td{overflow-wrap:anywhere}.fleet td:nth-child(4){white-space:normal}}
+@media screen{.fleet{table-layout:fixed;min-width:1240px}.fleet thead th:nth-child(n+3){width:5.6rem}.fleet thead th:nth-child(3){width:4.6rem}.fleet thead th:nth-child(4){width:8rem}.fleet thead th:last-child{width:7rem}.fleet tbody td{overflow-wrap:anywhere}.fleet td:nth-child(4){white-space:normal}}
 .fleet tbody th{font-weight:600}
 .fleet tbody th .soft{display:block;font-size:.9em}
 .fleet tbody tr:hover{background:var(--hover)}
