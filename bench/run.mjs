@@ -28,9 +28,17 @@ const PARSE_ALL = `
   for (const stack of readdirSync(folder)) JSON.parse(readFileSync(folder + stack + '/cdk.tf.json', 'utf8'));
 `;
 
+const COMPARE_ALL = `
+  const { readdirSync, readFileSync } = require('node:fs');
+  const [one, other] = process.argv.slice(1).map((folder) => folder + '/stacks/');
+  for (const stack of readdirSync(one)) {
+    readFileSync(one + stack + '/cdk.tf.json').equals(readFileSync(other + stack + '/cdk.tf.json'));
+  }
+`;
+
 const scratch = mkdtempSync(join(tmpdir(), 'portal6-bench-'));
 try {
-  const groups = { synth, validate, check, report, types, suite };
+  const groups = { synth, validate, check, diff, review, report, types, suite };
   const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(groups);
   const rows = [];
   for (const name of wanted) rows.push(...(await groups[name]()));
@@ -151,6 +159,45 @@ async function opened(page) {
   }
   await browser.close();
   return { seconds: median(seconds) };
+}
+
+/** Two folders of the thousand stacks, ten of which keep their logs for another time. The floor compares their bytes. */
+function diff() {
+  const { fleet } = thousandStacks();
+  const changed = join(scratch, 'fleet-changed');
+  cpSync(fleet, changed, { recursive: true });
+  for (const stack of readdirSync(join(changed, 'stacks')).slice(0, 10)) {
+    const file = join(changed, 'stacks', stack, 'cdk.tf.json');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/"retention_in_days": \d+/g, '"retention_in_days": 30'));
+  }
+  const ours = () => run(process.execPath, [BIN, 'diff', fleet, changed], ROOT);
+  const floor = () => run(process.execPath, ['-e', COMPARE_ALL, fleet, changed], ROOT);
+  const [own, bytes] = inTurn([ours, floor]);
+  return [
+    row('portal6 diff of 1,000 stacks, 10 changed', own, '3 s'),
+    row('node that compares their bytes', bytes, '', ratio(bytes, own)),
+  ];
+}
+
+/** One line of one agency's file, on a branch; the code of both sides is the same. */
+function review() {
+  const project = join(scratch, 'reviewed');
+  mkdirSync(project);
+  cpSync(join(ROOT, 'config'), join(project, 'config'), { recursive: true });
+  const git = (...args) =>
+    execFileSync('git', ['-c', 'user.name=bench', '-c', 'user.email=bench@example.org', ...args], { cwd: project });
+  git('init', '--quiet', '--initial-branch=main');
+  git('add', '.');
+  git('commit', '--quiet', '--message=before');
+  const file = join(project, 'config', 'agencies', 'hue.yaml');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('PORTAL_LANGUAGES: vi,en', 'PORTAL_LANGUAGES: vi'));
+  const ours = () => run(process.execPath, [BIN, 'review', '--base', 'main'], project);
+  const synthesis = () => run(process.execPath, [BIN, 'check', 'hue'], project);
+  const [own, once] = inTurn([ours, synthesis]);
+  return [
+    row('portal6 review of one agency (2 stacks, both sides)', own, '2 s'),
+    row('portal6 check of the same agency, one side', once, '', ratio(once, own)),
+  ];
 }
 
 function types() {

@@ -18,17 +18,25 @@ export interface Attributed {
  * What changes of a resource, attribute by attribute and as deep as the change goes. The order of sets, and of what names
  * itself, means nothing.
  *
- * @param rename calls by their new addresses what the attributes before refer to
+ * @param renameBefore gives the expressions before in the words of the side after; `renameAfter` likewise those after
  */
-export function changedAttributes(before: Attributed, after: Attributed, rename?: Rename): AttributeChange[] {
+export function changedAttributes(
+  before: Attributed,
+  after: Attributed,
+  renameBefore?: Rename,
+  renameAfter?: Rename,
+): AttributeChange[] {
   const names = new Set([...Object.keys(before.attributes), ...Object.keys(after.attributes)]);
   return [...names]
     .filter((name) => !META_ARGUMENTS.includes(name))
     .sort()
     .flatMap((name) => {
       const [one, other] = [before.attributes[name], after.attributes[name]];
-      if (one === other) return [];
-      return changed(formOf(one, rename), formOf(other), { type: after.type, path: name, plain: name });
+      return changed(formOf(one, renameBefore), formOf(other, renameAfter), {
+        type: after.type,
+        path: name,
+        plain: name,
+      });
     });
 }
 

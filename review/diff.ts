@@ -1,6 +1,7 @@
 import type { Resource } from '../policy/resource-graph';
 import { isRecord, Unknown } from '../policy/value';
 import { changedAttributes, META_ARGUMENTS } from './attributes';
+import { follower } from './follow';
 import { formOf } from './form';
 import { holdingOf } from './holdings';
 import { type Move, movesBetween, renamer } from './moves';
@@ -44,11 +45,11 @@ function designedChanges(before: Snapshot | undefined, after: Snapshot | undefin
   const moves = movesBetween(before.graph, after.graph, writtenMoves(after.json));
   const moved = new Map(moves.map((move) => [move.after, move]));
   const left = new Set(moves.map((move) => move.before));
-  const rename = renamer(moves);
+  const [was, is] = [follower(before.graph, renamer(moves)), follower(after.graph)];
   const pairs = after.graph.resources.flatMap((resource): (Pair & { readonly before: Resource })[] => {
     const old = moved.get(resource)?.before ?? before.graph.at(resource.address);
     if (!old || resource.mode !== 'managed') return [];
-    const attributes = changedAttributes(old, resource, rename).filter(({ path }) => !isIgnored(resource, path));
+    const attributes = changedAttributes(old, resource, was, is).filter(({ path }) => !isIgnored(resource, path));
     return [{ before: old, after: resource, attributes }];
   });
   const predictions = predict(after.graph, pairs);

@@ -65,7 +65,7 @@ function inDocument(value: unknown): Form {
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, inDocument(part)]));
 }
 
-/** So that a text which looks like an expression is not taken for one. */
-function literal(text: string): string {
+/** A text as an expression writes it, so that one which looks like an expression is not taken for one. */
+export function literal(text: string): string {
   return text.includes('{') ? text.replace(/[$%]\{/g, (start) => `${start[0]!}${start}`) : text;
 }
