@@ -7,56 +7,49 @@
  * test/fixtures/plans/src, which is Terraform in other people's style: its plan; and where it has a state.json, which is
  * what a terraform.tfstate holds, a plan against that state and what `terraform show -json` says of it (*.state.json).
  *
+ * For each edit of an agency file in stack-edits.mjs: the stack after it, and the plan against what the stack before it
+ * would have left (edits/<name>.cdk.tf.json, edits/<name>.plan.json; edits/before.cdk.tf.json, edits/before.state.json, or
+ * edits/<name>.before.* where it is an edit of an edit).
+ *
  * Running it again changes nothing. What would differ from run to run, or says nothing of resources, is left out.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { applied } from './made-up-state.mjs';
+import { initialize, planned, ROOT, show } from './offline-terraform.mjs';
+import { EDITS } from './stack-edits.mjs';
 
-const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const FIXTURES = join(ROOT, 'test', 'fixtures', 'plans');
 const EXAMPLES = ['hue-production', 'langson-production', 'bkhcn-production'];
 
-/** Lets the provider plan without an account. */
-const OVERRIDE = {
-  terraform: { backend: { local: {} } },
-  provider: {
-    aws: [
-      {
-        access_key: 'none',
-        secret_key: 'none',
-        skip_credentials_validation: true,
-        skip_requesting_account_id: true,
-        skip_metadata_api_check: 'true',
-        allowed_account_ids: [],
-      },
-    ],
-  },
-};
-
-const pluginDir = process.env.PORTAL6_PLUGIN_DIR;
-if (!pluginDir) {
-  console.error('PORTAL6_PLUGIN_DIR is not set to a folder of Terraform providers');
-  process.exit(2);
-}
-
 const sources = readdirSync(join(FIXTURES, 'src')).sort();
 const wanted = process.argv.slice(2);
-const names = [...EXAMPLES, ...sources].filter((name) => wanted.length === 0 || wanted.includes(name));
+const isWanted = (name) => wanted.length === 0 || wanted.includes(name);
+const names = [...EXAMPLES, ...sources].filter(isWanted);
+const edits = Object.keys(EDITS).filter(isWanted);
 
 const scratch = mkdtempSync(join(tmpdir(), 'portal6-fixtures-'));
 try {
-  if (names.some((name) => EXAMPLES.includes(name))) {
-    const cli = join(ROOT, 'dist', 'cli', 'bin.js');
-    execFileSync(process.execPath, [cli, 'synth', '--out', join(scratch, 'cdktf.out')], { cwd: ROOT });
-  }
+  if (names.some((name) => EXAMPLES.includes(name))) synth(join(ROOT, 'config'), join(scratch, 'cdktf.out'));
   for (const name of names) {
     if (EXAMPLES.includes(name)) makeExample(name, join(scratch, 'cdktf.out', 'stacks', name));
     else makeSource(name, join(scratch, name));
     console.log(name);
   }
+  if (edits.length > 0) makeEdits();
 } finally {
   rmSync(scratch, { recursive: true });
 }
@@ -64,7 +57,7 @@ try {
 function makeExample(name, folder) {
   const stack = JSON.parse(readFileSync(join(folder, 'cdk.tf.json'), 'utf8'));
   write(`${name}.cdk.tf.json`, withoutComments(stack));
-  const plan = planOf(folder);
+  const plan = initialPlanOf(folder);
   // Their size: everything in it is among the changes, too.
   delete plan.planned_values;
   write(`${name}.plan.json`, plan);
@@ -75,17 +68,71 @@ function makeSource(name, folder) {
   const state = join(folder, 'terraform.tfstate');
   const hasState = existsSync(join(folder, 'state.json'));
   if (hasState) renameSync(join(folder, 'state.json'), state);
-  write(`${name}.plan.json`, planOf(folder));
+  write(`${name}.plan.json`, initialPlanOf(folder));
   if (hasState) write(`${name}.state.json`, show(folder, 'terraform.tfstate'));
 }
 
+/** Plans of Hue after each edit, against what applying Hue as it was before would leave. */
+function makeEdits() {
+  mkdirSync(join(FIXTURES, 'edits'), { recursive: true });
+  const usual = edits.some((name) => !EDITS[name].before) ? made('before', () => {}) : undefined;
+  for (const name of edits) {
+    const { before, after } = EDITS[name];
+    const state = before ? made(`${name}.before`, before) : usual;
+    const folder = editedHue((environment) => {
+      before?.(environment);
+      after(environment);
+    });
+    writeStack(name, folder);
+    initialize(folder);
+    writeFileSync(join(folder, 'terraform.tfstate'), state);
+    const plan = planOf(folder);
+    // Their size: what they say is among the changes, too.
+    delete plan.planned_values;
+    delete plan.prior_state;
+    write(`edits/${name}.plan.json`, plan);
+    console.log(`edits/${name}`);
+  }
+}
+
+/** The state that applying Hue after an edit would leave. Its fixtures get the name. */
+function made(name, edit) {
+  const folder = editedHue(edit);
+  writeStack(name, folder);
+  initialize(folder);
+  const state = applied(folder);
+  write(`edits/${name}.state.json`, sorted(show(folder, 'terraform.tfstate')));
+  return state;
+}
+
+function editedHue(edit) {
+  const folder = mkdtempSync(join(scratch, 'edited-'));
+  const config = join(folder, 'config');
+  const file = parse(readFileSync(join(ROOT, 'config', 'agencies', 'hue.yaml'), 'utf8'));
+  edit(file.environments.production);
+  mkdirSync(join(config, 'agencies'), { recursive: true });
+  cpSync(join(ROOT, 'config', 'defaults.yaml'), join(config, 'defaults.yaml'));
+  writeFileSync(join(config, 'agencies', 'hue.yaml'), stringify(file));
+  synth(config, join(folder, 'cdktf.out'), 'hue/production');
+  return join(folder, 'cdktf.out', 'stacks', 'hue-production');
+}
+
+function writeStack(name, folder) {
+  write(`edits/${name}.cdk.tf.json`, withoutComments(JSON.parse(readFileSync(join(folder, 'cdk.tf.json'), 'utf8'))));
+}
+
+function synth(config, out, ...targets) {
+  const cli = join(ROOT, 'dist', 'cli', 'bin.js');
+  execFileSync(process.execPath, [cli, 'synth', '--config', config, '--out', out, ...targets], { stdio: 'pipe' });
+}
+
+function initialPlanOf(folder) {
+  initialize(folder);
+  return planOf(folder);
+}
+
 function planOf(folder) {
-  writeFileSync(join(folder, 'portal6_override.tf.json'), JSON.stringify(OVERRIDE));
-  writeFileSync(join(folder, 'empty.tfrc'), '');
-  cpSync(join(ROOT, 'config', 'terraform.lock.hcl'), join(folder, '.terraform.lock.hcl'));
-  terraform(folder, 'init', '-input=false', `-plugin-dir=${pluginDir}`);
-  terraform(folder, 'plan', '-input=false', '-refresh=false', '-out=plan.bin');
-  const plan = show(folder, 'plan.bin');
+  const plan = planned(folder);
   delete plan.timestamp;
   delete plan.relevant_attributes;
   // It holds the override's keys.
@@ -127,17 +174,6 @@ function byText(textOf) {
 /** Whether there is a `true` in marks that have the shape of the attributes. */
 function marksAny(marks) {
   return typeof marks === 'object' && marks !== null ? Object.values(marks).some(marksAny) : marks === true;
-}
-
-function show(folder, file) {
-  return JSON.parse(terraform(folder, 'show', '-json', file));
-}
-
-/** Without what is the user's, which could change a plan, or reach an AWS account. */
-function terraform(folder, ...args) {
-  const kept = Object.entries(process.env).filter(([name]) => !/^(AWS_|TF_)/.test(name));
-  const env = { ...Object.fromEntries(kept), CHECKPOINT_DISABLE: '1', TF_CLI_CONFIG_FILE: join(folder, 'empty.tfrc') };
-  return execFileSync('terraform', args, { cwd: folder, env, encoding: 'utf8', maxBuffer: 2 ** 28 });
 }
 
 /** cdktf's comments, but for the one that names the stack. */
