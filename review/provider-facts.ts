@@ -1,67 +1,101 @@
-// Stand-in while the measured one is made; never committed.
-const SETS = new Set([
-  'aws_network_acl.ingress',
-  'aws_network_acl.egress',
-  'aws_lb.subnets',
-  'aws_lb.security_groups',
-  'aws_ecs_service.load_balancer',
-  'aws_ecs_service.network_configuration.subnets',
-  'aws_ecs_service.network_configuration.security_groups',
-  'aws_vpc_endpoint.route_table_ids',
-  'aws_acm_certificate.subject_alternative_names',
-  'aws_network_acl.subnet_ids',
-  'aws_route53_record.records',
-]);
-const ALWAYS = new Set([
-  'aws_vpc.cidr_block',
-  'aws_subnet.cidr_block',
-  'aws_subnet.vpc_id',
-  'aws_subnet.availability_zone',
-  'aws_lb_target_group.port',
-  'aws_lb_target_group.vpc_id',
-  'aws_lb_target_group.target_type',
-  'aws_lb_target_group.ip_address_type',
-  'aws_security_group.vpc_id',
-  'aws_security_group.name_prefix',
-  'aws_network_acl.vpc_id',
-  'aws_internet_gateway.vpc_id',
-  'aws_egress_only_internet_gateway.vpc_id',
-  'aws_route_table.vpc_id',
-  'aws_route_table_association.subnet_id',
-  'aws_nat_gateway.subnet_id',
-  'aws_route.route_table_id',
-  'aws_ecs_task_definition.container_definitions',
-  'aws_ecs_task_definition.cpu',
-  'aws_lb.name',
-  'aws_lb.internal',
-  'aws_acm_certificate.domain_name',
-  'aws_acm_certificate.subject_alternative_names',
-  'aws_route53_record.name',
-  'aws_route53_record.type',
-  'aws_lb_listener.load_balancer_arn',
-  'aws_vpc_security_group_ingress_rule.security_group_id',
-  'aws_vpc_security_group_egress_rule.security_group_id',
-  'aws_flow_log.vpc_id',
-  'aws_default_security_group.vpc_id',
-  'aws_vpc_endpoint.vpc_id',
-  'aws_route53_zone.name',
-]);
-export const SOURCE = 'measured with AWS provider 5.100.0';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { packageRoot } from '../core/package-root';
+
+/** What a change of an attribute makes of its resource. */
+export type Replacement = 'always' | 'sometimes' | 'never' | 'unknown';
+
+/** `review/provider-facts.json`: paths are dotted and have no indexes. `**.name` is that name at any depth. */
+const typeFacts = z.object({
+  always: z.array(z.string()),
+  sometimes: z.record(z.string(), z.string()),
+  never: z.array(z.string()),
+  kept: z.array(z.string()),
+  unmeasured: z.array(z.string()),
+  sets: z.array(z.string()),
+  blocks: z.array(z.string()),
+});
+
+const providerFacts = z.object({
+  source: z.string(),
+  types: z.record(z.string(), typeFacts),
+  sensitive: z.record(z.string(), z.array(z.string())),
+});
+
+type ProviderFacts = z.output<typeof providerFacts>;
+
+let facts: ProviderFacts | undefined;
+
+/**
+ * Read once, when it is first asked for. It is data of the package, made by scripts/measure-provider.mjs, so a mistake in
+ * it is a bug and throws as one.
+ */
+function read(): ProviderFacts {
+  facts ??= providerFacts.parse(JSON.parse(readFileSync(join(packageRoot(), 'review', 'provider-facts.json'), 'utf8')));
+  return facts;
+}
+
+/** Where the facts come from, with the version of the provider, as a sentence says it: `measured with ...`. */
+export function source(): string {
+  return read().source;
+}
+
+/** Resource types of which there are facts, all that portal6 creates, sorted. */
+export function knownTypes(): readonly string[] {
+  return Object.keys(read().types);
+}
+
+/** Whether the order of what is at a path means nothing. False for types of which there are no facts. */
 export function isSet(type: string, path: string): boolean {
-  return SETS.has(`${type}.${path}`);
+  return isAmong(read().types[type]?.sets, path);
 }
-export function isBlock(_type: string, _path: string): boolean {
-  return false;
+
+/** Whether there is a nested block at a path: JSON may have one object in the place of a list with one. */
+export function isBlock(type: string, path: string): boolean {
+  return isAmong(read().types[type]?.blocks, path);
 }
+
+/** Whether a path holds a secret, or is within one. Known of every type of the provider. */
 export function isSensitive(type: string, path: string): boolean {
-  return `${type}.${path}` === 'aws_db_instance.password';
+  const sensitive = read().sensitive[type] ?? [];
+  return [path, ...ancestorsOf(path)].some((one) => sensitive.includes(one));
 }
-export function replacementBy(type: string, path: string): 'always' | 'sometimes' | 'never' | 'unknown' {
-  for (let p = path; ; p = p.slice(0, p.lastIndexOf('.'))) {
-    if (ALWAYS.has(`${type}.${p}`)) return 'always';
-    if (!p.includes('.')) return 'never';
+
+/** Whether taking an attribute out of the configuration changes nothing: the provider keeps what is there. */
+export function isKept(type: string, path: string): boolean {
+  return read().types[type]?.kept.includes(path) ?? false;
+}
+
+/**
+ * Whether a change of an attribute makes Terraform replace the resource.
+ *
+ * What is within an attribute that was measured is as this is. Unknown where neither it nor anything around it was.
+ */
+export function replacementBy(type: string, path: string): Replacement {
+  const known = read().types[type];
+  if (known === undefined) return 'unknown';
+  for (const one of [path, ...ancestorsOf(path)]) {
+    if (known.always.includes(one)) return 'always';
+    if (known.sometimes[one] !== undefined) return 'sometimes';
+    if (known.never.includes(one)) return 'never';
   }
+  return 'unknown';
 }
-export function whenReplaced(_type: string, _path: string): string | undefined {
-  return undefined;
+
+/** When a change replaces that sometimes does, as the end of a sentence: `where load_balancer_type is "network"`. */
+export function whenReplaced(type: string, path: string): string | undefined {
+  const sometimes = read().types[type]?.sometimes ?? {};
+  const nearest = [path, ...ancestorsOf(path)].find((one) => sometimes[one] !== undefined);
+  return nearest === undefined || replacementBy(type, path) !== 'sometimes' ? undefined : sometimes[nearest];
+}
+
+/** From the nearest. */
+function ancestorsOf(path: string): string[] {
+  const names = path.split('.');
+  return names.slice(1).map((_, index) => names.slice(0, names.length - 1 - index).join('.'));
+}
+
+function isAmong(paths: readonly string[] = [], path: string): boolean {
+  return paths.includes(path) || paths.includes(`**.${path.slice(path.lastIndexOf('.') + 1)}`);
 }

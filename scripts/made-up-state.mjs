@@ -50,6 +50,8 @@ const VALUES = {
   ],
   'aws_route53_zone.name_servers': () => ['com', 'net', 'org', 'co.uk'].map((top) => `ns-1.awsdns-01.${top}`),
   'aws_lb_target_group.protocol_version': ({ after }) => (/^HTTP/.test(after.protocol) ? 'HTTP1' : ''),
+  'aws_lb.subnet_mapping.outpost_id': () => '',
+  'aws_lb.subnets': ({ after }) => (after.subnet_mapping ?? []).map(({ subnet_id: id }) => id).filter((id) => id),
   'aws_lb_target_group.health_check.matcher': ({ after }) => (/^HTTP/.test(after.protocol) ? '200' : ''),
   'aws_lb_target_group.health_check.path': ({ after }) => (/^HTTP/.test(after.protocol) ? '/' : ''),
   'aws_sns_topic.fifo_throughput_scope': () => null,

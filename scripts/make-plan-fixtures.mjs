@@ -1,7 +1,7 @@
 /**
  * Makes test/fixtures/plans/*.json with the real Terraform and AWS provider, without an account:
  *
- *     npm run build && PORTAL6_PLUGIN_DIR=<folder of providers> node scripts/make-plan-fixtures.mjs [name...]
+ *     npm run build && PORTAL6_PLUGIN_DIR=<folder of providers> node scripts/make-plan-fixtures.mjs [--check] [name...]
  *
  * From each example of portal6: its stack (*.cdk.tf.json) and its plan (*.plan.json). From each folder in
  * test/fixtures/plans/src, which is Terraform in other people's style: its plan; and where it has a state.json, which is
@@ -11,7 +11,7 @@
  * would have left (edits/<name>.cdk.tf.json, edits/<name>.plan.json; edits/before.cdk.tf.json, edits/before.state.json, or
  * edits/<name>.before.* where it is an edit of an edit).
  *
- * Running it again changes nothing. What would differ from run to run, or says nothing of resources, is left out.
+ * Running it again changes nothing; `--check` writes nothing and fails where it would. What would differ from run to run, or says nothing of resources, is left out.
  */
 import { execFileSync } from 'node:child_process';
 import {
@@ -36,7 +36,8 @@ const FIXTURES = join(ROOT, 'test', 'fixtures', 'plans');
 const EXAMPLES = ['hue-production', 'langson-production', 'bkhcn-production'];
 
 const sources = readdirSync(join(FIXTURES, 'src')).sort();
-const wanted = process.argv.slice(2);
+const check = process.argv.includes('--check');
+const wanted = process.argv.slice(2).filter((one) => one !== '--check');
 const isWanted = (name) => wanted.length === 0 || wanted.includes(name);
 const names = [...EXAMPLES, ...sources].filter(isWanted);
 const edits = Object.keys(EDITS).filter(isWanted);
@@ -186,7 +187,8 @@ function withoutComments(stack) {
 function write(file, json) {
   const text = `${render(json)}\n`;
   if (text.includes(scratch)) throw new Error(`${file} would hold a path of this machine`);
-  writeFileSync(join(FIXTURES, file), text);
+  if (!check) writeFileSync(join(FIXTURES, file), text);
+  else if (readFileSync(join(FIXTURES, file), 'utf8') !== text) throw new Error(`${file} would be another one`);
 }
 
 /** A line for each resource, and for all else that fits in one. */
