@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type * as z from 'zod';
 import type { Diff, Review } from '../../review/report';
-import { type diffSchema, readReview, reviewSchema } from '../../review/report-schema';
+import { type diffSchema, readReview, type reviewSchema } from '../../review/report-schema';
 import { hostileReview } from '../helpers/hostile-review';
 import { findingWith, reviewWith, stackReview } from '../helpers/reviews';
 import { designed } from '../helpers/snapshots';
