@@ -61,7 +61,10 @@ function changed(before: Form, after: Form, place: Place): AttributeChange[] {
 }
 
 function change(before: Form, after: Form, place: Place): AttributeChange {
-  return asShown(withoutSecrets(before, place), withoutSecrets(after, place), place.path);
+  const [was, is] = [before, after].map((form) => withoutSecrets(form, place));
+  if (was !== SENSITIVE && is !== SENSITIVE) return asShown(was, is, place.path);
+  // What is secret on one side is on the other, too.
+  return asShown(before === undefined ? undefined : SENSITIVE, after === undefined ? undefined : SENSITIVE, place.path);
 }
 
 function asShown(was: Form, is: Form, path: string): AttributeChange {
@@ -88,7 +91,11 @@ function changedIn(before: Fields, after: Fields, place: Place): AttributeChange
     const inside = { ...place, path, plain: `${place.plain}.${name}` };
     if (formText(before[name]) === formText(after[name])) return [];
     // A value may be secret by the name that stands beside it.
-    if (was![name] === SENSITIVE || is![name] === SENSITIVE) return [asShown(was![name], is![name], path)];
+    if (was![name] === SENSITIVE || is![name] === SENSITIVE) {
+      // What is secret on one side is on the other, too.
+      const [one, other] = [before[name], after[name]].map((value) => (value === undefined ? undefined : SENSITIVE));
+      return [asShown(one, other, path)];
+    }
     return changed(before[name], after[name], inside);
   });
 }

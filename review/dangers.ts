@@ -13,6 +13,7 @@ export function dangersOf(review: StackReview): string[] {
     ...unwrittenMoves(review.changes),
     ...settings(review),
     ...ofAttributes(review.changes),
+    ...safeguards(review.changes),
     ...review.exposure.filter(({ kind }) => kind !== 'closed').map(({ text }) => text),
   ];
 }
@@ -31,7 +32,7 @@ const MANY = 4;
 
 /** What is lost with what holds something, what is the cause before what follows from it; what is alike in one sentence. */
 function losses(changes: readonly ResourceChange[], action: 'delete' | 'replace'): string[] {
-  const all = changes.filter((change) => change.action === action);
+  const all = changes.filter((change) => change.action === action && !isLeftOver(change));
   const lost = all.filter(({ holds, unwritten }) => holds !== undefined && !unwritten);
   if (lost.length === 0) return [];
   const roots = lost.filter((change) => action === 'delete' || ownReasons(change).length > 0);
@@ -50,6 +51,11 @@ function losses(changes: readonly ResourceChange[], action: 'delete' | 'replace'
     const more = index === named.length - 1 && rest > 0 ? `; with it ${plural(rest, 'resource')} more` : '';
     return `${verb}: ${who}${reasons.length > 0 ? `, by ${enumerated(reasons)}` : ''}. Lost: ${change!.holds!}${more}.`;
   });
+}
+
+/** What an earlier replacement has left behind is not what serves now. */
+function isLeftOver({ reasons = [] }: ResourceChange): boolean {
+  return reasons.some((reason) => reason.startsWith('left over from '));
 }
 
 /** Reasons that are not another's replacement. */
@@ -92,6 +98,26 @@ function settings({ settings: all }: StackReview): string[] {
   });
 }
 
+/** What protects or watches something, by what is said where it goes. */
+const SAFEGUARDS: Readonly<Record<string, string>> = {
+  aws_wafv2_web_acl: 'A firewall of web requests goes',
+  aws_wafv2_web_acl_association: 'Web requests are no longer filtered',
+  aws_s3_bucket_public_access_block: 'What keeps a bucket from being public goes',
+  aws_route53_key_signing_key: 'DNS answers are no longer signed; the DS record of the parent zone has to go first',
+  aws_route53_hosted_zone_dnssec: 'DNS answers are no longer signed; the DS record of the parent zone has to go first',
+  aws_cloudwatch_metric_alarm: 'An alarm goes',
+  aws_route53_health_check: 'A health check goes',
+};
+
+function safeguards(changes: readonly ResourceChange[]): string[] {
+  const gone = changes.filter((change) => change.action === 'delete' && !isLeftOver(change));
+  return Object.entries(SAFEGUARDS).flatMap(([type, text]) => {
+    const [first, ...others] = gone.filter((change) => change.type === type);
+    if (!first) return [];
+    return [`${text}: \`${nameOf(first)}\`${others.length > 0 ? ` and ${others.length} more` : ''}.`];
+  });
+}
+
 /** Single attributes that take a safeguard away, or something from somebody. */
 function ofAttributes(changes: readonly ResourceChange[]): string[] {
   return changes.flatMap((change) => {
@@ -100,11 +126,17 @@ function ofAttributes(changes: readonly ResourceChange[]): string[] {
       change.attributes.find((one) => one.path === path)?.[side];
     const isProtected = value('enable_deletion_protection', 'before') ?? value('deletion_protection', 'before');
     if (change.action === 'delete') {
-      return isProtected === 'true'
-        ? [`${name} is protected from deletion: the apply fails until \`protected: false\` is deployed.`]
-        : [];
+      return [
+        ...(isProtected === 'true'
+          ? [`${name} is protected from deletion: the apply fails until \`protected: false\` is deployed.`]
+          : []),
+      ];
     }
     const found: string[] = [];
+    if (value('publicly_accessible', 'after') === 'true') found.push(`${name} can be reached from the Internet.`);
+    if (change.action === 'update' && value('enable_key_rotation', 'after') === 'false') {
+      found.push(`The key ${name} is not renewed any more.`);
+    }
     if (value('enable_deletion_protection', 'before') === 'true')
       found.push(`The deletion protection of ${name} goes.`);
     if (value('force_destroy', 'after') === 'true' && change.action !== 'create')
@@ -138,7 +170,8 @@ function falls({ names, levelBefore, levelAfter, hops }: PathChange): string[] {
       ? []
       : [`${FAMILY_NAME[family]} is now closed at ${closed.map(({ hop }) => hop).join(', ')}`];
   });
-  const fell = levelBefore !== undefined && levelAfter < levelBefore;
+  // `L1?` is at least L1.
+  const fell = levelBefore !== undefined && levelAfter.slice(0, 2) < levelBefore.slice(0, 2);
   if (!fell && shut.length === 0) return [];
   return [
     `${name}${fell ? ` falls from ${levelBefore} to ${levelAfter}` : ''}${fell && shut.length > 0 ? ':' : ''} ${shut.join('; ')}`.trim() +

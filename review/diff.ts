@@ -5,7 +5,7 @@ import { follower } from './follow';
 import { formOf } from './form';
 import { holdingOf } from './holdings';
 import { type Move, movesBetween, renamer } from './moves';
-import { driftIn, plannedChanges } from './plan-changes';
+import { driftIn, plannedChanges, plannedSettings } from './plan-changes';
 import { type Pair, predict, replaces } from './replacement';
 import { ACTIONS, type AttributeChange, type ResourceChange, type StackDiff } from './report';
 import { withoutSecrets } from './secrets';
@@ -24,7 +24,11 @@ export function diffStack(before: Snapshot | undefined, after: Snapshot | undefi
   const presence = before && after ? 'both' : after ? 'new' : 'gone';
   const planned = after?.kind === 'plan';
   const changes = planned ? plannedChanges(after.graph, after.json) : designedChanges(before, after);
-  const settings = presence === 'both' && !planned ? changedSettings(before?.json, after?.json) : [];
+  const settings = planned
+    ? plannedSettings(after.json)
+    : presence === 'both'
+      ? changedSettings(before?.json, after?.json)
+      : [];
   return {
     stack: side.stack,
     presence,

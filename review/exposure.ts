@@ -2,7 +2,15 @@ import { AddressSet } from '../core/address-set';
 import { type Family, formatCidr, parseCidr } from '../core/cidr';
 import { frontsOf, guardsAt } from '../policy/facts/exposure';
 import { aclEntries, type AclEntries, aclOf, portsOf, refusedBy } from '../policy/facts/network-acls';
-import { GROUPS, opensPort, portBorders, type SecurityRule, securityRules } from '../policy/facts/security-groups';
+import {
+  familyOfList,
+  GROUPS,
+  opensPort,
+  type Peer,
+  portBorders,
+  type SecurityRule,
+  securityRules,
+} from '../policy/facts/security-groups';
 import { type Edge, edgesOf } from '../policy/hops/edges';
 import { EVERYBODY, FAMILY_NAME } from '../policy/hops/hop';
 import type { Resource, ResourceGraph } from '../policy/resource-graph';
@@ -59,7 +67,7 @@ function subjectsOf(graph: ResourceGraph): Subject[] {
     const entries = [...new Set(acls)].map((acl) => aclEntries(graph, acl, 'ingress'));
     // A network load balancer without a group takes all that comes to its listeners.
     const isOpen = front.kind === 'network' && front.groups.found.length === 0;
-    return subject(front.resource.address, labelOf(graph, front.resource), rules, {
+    return subject(graph, front.resource.address, labelOf(graph, front.resource), rules, {
       entries,
       ...(isOpen && { open: { tcp: front.ports, udp: front.udpPorts } }),
       families: FAMILIES.filter((family) => front.has[family] !== false),
@@ -69,7 +77,7 @@ function subjectsOf(graph: ResourceGraph): Subject[] {
     .ofType('aws_cloudfront_distribution')
     .filter((one) => one.is('enabled', false) !== true)
     .map((one) =>
-      subject(one.address, labelOf(graph, one), [], {
+      subject(graph, one.address, labelOf(graph, one), [], {
         open: { tcp: [80, 443], udp: [] },
         families: one.is('is_ipv6_enabled', true) ? FAMILIES : ['ipv4'],
       }),
@@ -77,7 +85,7 @@ function subjectsOf(graph: ResourceGraph): Subject[] {
   const others = graph
     .ofType(...GROUPS)
     .filter((group) => !guardsAFront(graph, group))
-    .map((group) => subject(group.address, labelOf(graph, group), securityRules(graph, group, 'ingress').rules));
+    .map((group) => subject(graph, group.address, labelOf(graph, group), securityRules(graph, group, 'ingress').rules));
   return [...fronts, ...distributions, ...others];
 }
 
@@ -101,6 +109,7 @@ interface Surroundings {
 }
 
 function subject(
+  graph: ResourceGraph,
   key: string,
   label: string,
   rules: readonly SecurityRule[],
@@ -120,7 +129,7 @@ function subject(
     admits: (protocol, family, port) => {
       if (!families.includes(family)) return NOBODY[family];
       if (open?.[protocol].includes(port)) return passed(everybody(family), entries, { protocol, family, port });
-      return passed(byRules(rules, protocol, family, port), entries, { protocol, family, port });
+      return passed(byRules(graph, rules, protocol, family, port), entries, { protocol, family, port });
     },
   };
 }
@@ -134,17 +143,34 @@ function everybody(family: Family): Admitted {
   return { addresses: AddressSet.of(family, [parseCidr(EVERYBODY[family])!]), texts: [EVERYBODY[family]] };
 }
 
-function byRules(rules: readonly SecurityRule[], protocol: Protocol, family: Family, port: number): Admitted {
-  const peers = rules.filter((rule) => opensPort(rule, port, protocol)).map(({ peer }) => peer);
-  const ranges = peers.flatMap((peer) => (peer.kind === 'range' && peer.range.family === family ? [peer.range] : []));
-  const lists = peers.flatMap((peer) => (peer.kind === 'prefix-list' ? [`the prefix list ${String(peer.value)}`] : []));
-  const hidden = peers.flatMap((peer) =>
-    peer.kind === 'unknown' && peer.family === family && isForeign(peer.value) ? [String(peer.value)] : [],
-  );
+function byRules(
+  graph: ResourceGraph,
+  rules: readonly SecurityRule[],
+  protocol: Protocol,
+  family: Family,
+  port: number,
+): Admitted {
+  const peersOf = (opens: true | undefined): readonly Peer[] =>
+    rules.filter((rule) => opensPort(rule, port, protocol) === opens).map(({ peer }) => peer);
+  const textsOf = (peers: readonly Peer[]): string[] => peers.flatMap((peer) => textOf(graph, peer, family) ?? []);
+  const sure = peersOf(true);
+  const ranges = sure.flatMap((peer) => (peer.kind === 'range' && peer.range.family === family ? [peer.range] : []));
+  // A rule whose ports are not known says neither that this one is open nor that it is closed.
+  const perhaps = textsOf(peersOf(undefined)).map((text) => `perhaps ${text}, for ports that are not known yet`);
   return {
     addresses: AddressSet.of(family, ranges),
-    texts: [...new Set([...ranges.map(formatCidr), ...lists, ...hidden])].sort(),
+    texts: [...new Set([...textsOf(sure), ...perhaps])].sort(),
   };
+}
+
+/** Whom a peer stands for among those of a family outside; undefined where that is nobody. */
+function textOf(graph: ResourceGraph, peer: Peer, family: Family): string | undefined {
+  if (peer.kind === 'range') return peer.range.family === family ? formatCidr(peer.range) : undefined;
+  if (peer.kind === 'prefix-list') {
+    return familyOfList(graph, peer.value) === OTHER[family] ? undefined : `the prefix list ${String(peer.value)}`;
+  }
+  if (peer.kind !== 'unknown' || peer.family !== family || !isForeign(peer.value)) return undefined;
+  return peer.value.text ?? 'addresses that are not known yet';
 }
 
 /** A VPC's own block is nobody outside. */

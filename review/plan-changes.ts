@@ -1,9 +1,9 @@
 import type { Resource, ResourceGraph } from '../policy/resource-graph';
 import { readPlanJson } from '../policy/sources/plan';
-import { type Json, list, part, record, SENSITIVE, texts } from '../policy/sources/show-json';
+import { isMarked, type Json, list, part, record, SENSITIVE, texts } from '../policy/sources/show-json';
 import { Block, Unknown } from '../policy/value';
-import { changedAttributes } from './attributes';
-import { formOf, formText } from './form';
+import { changedAttributes, changedValues } from './attributes';
+import { eitherMarked, secretChanges, withoutMarked } from './plan-marks';
 import { plainPath } from './replacement';
 import type { Action, AttributeChange, ResourceChange } from './report';
 
@@ -46,8 +46,9 @@ function actionOf({ change, previous_address: previous, deposed }: Json): Action
   if (actions.includes('create')) return part(change, 'importing') === undefined ? 'create' : 'import';
   if (actions.includes('delete')) return 'delete';
   if (actions.includes('forget')) return 'forget';
-  if (part(change, 'importing') !== undefined) return 'import';
+  // What is imported and changed in one go is a change: its reasons say where it comes from.
   if (actions.includes('update')) return 'update';
+  if (part(change, 'importing') !== undefined) return 'import';
   return typeof previous === 'string' ? 'move' : undefined;
 }
 
@@ -85,20 +86,32 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 function attributesOf(resource: Resource, { change }: Json, action: Action): AttributeChange[] {
+  const marks = eitherMarked(part(change, 'before_sensitive'), part(change, 'after_sensitive'));
   const { before = new Block({}) } = resource.change ?? {};
   const after = action === 'delete' || action === 'forget' ? new Block({}) : resource;
-  const changes = changedAttributes(
-    { type: resource.type, attributes: before.attributes },
-    { type: resource.type, attributes: after.attributes },
-  );
-  const forcing = new Set(pathsOf(part(change, 'replace_paths')));
-  const told = changes
+  const [was, is] = [before, after].map(({ attributes }) => ({
+    type: resource.type,
+    attributes: record(withoutMarked(attributes, marks)),
+  }));
+  const forcing = pathsOf(part(change, 'replace_paths'));
+  const told = changedAttributes(was!, is!)
     .filter(({ path }) => isTold(resource, path))
-    .map((one) => (forcing.has(plainPath(one.path)) ? { ...one, replaces: true as const } : one));
-  const secrets = secretChanges(change).filter(({ path }) => !told.some((one) => one.path === path));
+    .map((one) => (isForced(one, forcing) ? { ...one, replaces: true as const } : one));
+  const secrets =
+    action === 'update' || action === 'replace' || action === 'import'
+      ? secretChanges(part(change, 'before'), part(change, 'after'), marks, '')
+          .filter(({ path }) => !told.some((one) => one.path === path))
+          .map((one) => (isForced(one, forcing) ? { ...one, replaces: true as const } : one))
+      : [];
   // The provider adds its default tags to a resource's own.
   const tags = told.some(({ path }) => path.startsWith('tags.') || path === 'tags');
   return [...told, ...secrets].filter(({ path }) => !tags || !path.startsWith('tags_all'));
+}
+
+/** Where something forces a replacement, all that is in it does. */
+function isForced({ path }: AttributeChange, forcing: readonly string[]): boolean {
+  const plain = plainPath(path);
+  return forcing.some((one) => plain === one || plain.startsWith(`${one}.`));
 }
 
 /** What AWS works out anew with each change says nothing: only what is written, or known on both sides, is told. */
@@ -107,15 +120,31 @@ function isTold(resource: Resource, path: string): boolean {
   return resource.configures(name!) || !(resource.value(name!) instanceof Unknown);
 }
 
-/** Attributes that are secret, and differ. */
-function secretChanges(change: unknown): AttributeChange[] {
-  const { before, after, before_sensitive: was, after_sensitive: is } = record(change);
-  const names = new Set([...Object.keys(record(was)), ...Object.keys(record(is))]);
-  return [...names].sort().flatMap((name): AttributeChange[] => {
-    if (part(was, name) !== true && part(is, name) !== true) return [];
-    const [one, other] = [part(before, name), part(after, name)].map((value) => formText(formOf(value)));
-    if (one === other) return [];
-    const sides = { ...(one !== '' && { before: SENSITIVE }), ...(other !== '' && { after: SENSITIVE }) };
-    return [{ path: name, ...sides, sensitive: true }];
-  });
+/** What a plan says beside resources: outputs that change, and what is put off to a later plan. */
+export function plannedSettings(json: unknown): AttributeChange[] {
+  const { output_changes: outputs, deferred_changes: deferred } = record(json);
+  return [
+    ...Object.entries(record(outputs)).flatMap(([name, change]) => outputChange(`output.${name}`, change)),
+    ...list(deferred).map(({ reason, resource_change: change }): AttributeChange => ({
+      path: `deferred.${String(part(change, 'address'))}`,
+      after: `(put off to a later plan: ${String(reason)})`,
+    })),
+  ];
 }
+
+function outputChange(path: string, change: unknown): AttributeChange[] {
+  const { before, after, after_unknown: unknown } = record(change);
+  const actions = texts(part(change, 'actions'));
+  if (actions.length === 0 || actions.includes('no-op')) return [];
+  const marks = eitherMarked(part(change, 'before_sensitive'), part(change, 'after_sensitive'));
+  if (isMarked(marks)) {
+    const sides = {
+      ...(!actions.includes('create') && { before: SENSITIVE }),
+      ...(!actions.includes('delete') && { after: SENSITIVE }),
+    };
+    return [{ path, ...sides, sensitive: true }];
+  }
+  return changedValues(before, isMarked(unknown) ? KNOWN_LATER : after, path);
+}
+
+const KNOWN_LATER = new Unknown(undefined, '', () => ({ addresses: [], opaque: true }));

@@ -50,7 +50,10 @@ const familyChange = z.strictObject({
 const family = z.enum(['ipv4', 'ipv6']);
 
 const stackReview = stackDiff.extend({
-  fingerprint: z.string().optional(),
+  fingerprint: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
   causes: z.array(
     z.strictObject({
       source: source.optional(),

@@ -1,4 +1,5 @@
 import { plural } from '../core/plural';
+import { oneLine } from '../core/visible';
 import { ACTIONS, type Action, type AttributeChange, type ResourceChange } from './report';
 
 /** What Terraform calls an action in its summaries. */
@@ -48,8 +49,8 @@ const MAX_VALUE = 160;
 
 /** A value as a line of a diff has it: `"10.46.0.0/20"`. Expressions are as they are written. */
 export function valueText(value: unknown): string {
-  if (typeof value === 'string') return shortened(/^\$\{[^]*\}$|^\(.*\)$/.test(value) ? value : JSON.stringify(value));
-  return shortened(JSON.stringify(value));
+  const isExpression = typeof value === 'string' && /^\$\{[^]*\}$|^\(.*\)$/.test(value);
+  return shortened(isExpression ? value.replace(/\r?\n/g, '\\n') : JSON.stringify(value));
 }
 
 /** A value of a configuration in a sentence: of a map its type, or else its keys. */
@@ -85,6 +86,6 @@ export function attributeLines({ path, before, after, sensitive, replaces }: Att
 export function movedBlocks(changes: readonly ResourceChange[]): string {
   return changes
     .filter(({ unwritten }) => unwritten)
-    .map(({ from, address }) => `moved {\n  from = ${from}\n  to   = ${address}\n}\n`)
+    .map(({ from = '', address }) => `moved {\n  from = ${oneLine(from)}\n  to   = ${oneLine(address)}\n}\n`)
     .join('\n');
 }

@@ -1,6 +1,13 @@
 import { plural } from '../../core/plural';
+import { shortened, visible } from '../../core/visible';
 import type { ResourceChange } from '../report';
 import { attributeLines, nameOf, SIGNS } from '../words';
+
+/** More lines than these tell nobody more of one resource. */
+const MAX_LINES = 100;
+
+/** Longer ones are cut: a value is short by now, but what it is called by need not be. */
+const MAX_LINE = 500;
 
 /** A resource's change as a diff shows it: what it is, why, and attribute by attribute. */
 export function changeText(change: ResourceChange): string {
@@ -12,21 +19,21 @@ export function changeText(change: ResourceChange): string {
     ...reasonLines(reasons).map((reason) => `# ${predicted ? 'predicted: ' : ''}${reason}`),
   ];
   // Of what goes, that it goes is all there is to say.
-  const lines = action === 'delete' ? [] : attributes.flatMap(attributeLines);
-  return [`@@ ${title} @@`, ...notes, ...lines].join('\n');
+  const lines = action === 'delete' ? [] : linesOf(attributes);
+  return [...[`@@ ${title} @@`, ...notes].map(line), ...lines].join('\n');
+}
+
+/** The lines of attributes, each of them one line whatever is in it; of many, the first and how many more there are. */
+export function linesOf(attributes: ResourceChange['attributes']): readonly string[] {
+  const lines = attributes.flatMap(attributeLines);
+  const rest = lines.length - MAX_LINES;
+  return [...lines.slice(0, MAX_LINES).map(line), ...(rest > 0 ? [`# and ${plural(rest, 'line')} more`] : [])];
+}
+
+function line(text: string): string {
+  return shortened(visible(text.replace(/\r?\n/g, '\\n').replaceAll('\t', '\\t')), MAX_LINE);
 }
 
 function reasonLines(reasons: readonly string[]): readonly string[] {
   return reasons.length <= 3 ? reasons : [...reasons.slice(0, 3), `and ${plural(reasons.length - 3, 'reason')} more`];
-}
-
-/** The first and the last of them, and between them how many there were. */
-export function middleCut(items: readonly string[], room: number): readonly string[] {
-  if (items.length <= room) return items;
-  const ends = Math.floor(room / 2);
-  return [
-    ...items.slice(0, ends),
-    `# ${items.length - 2 * ends} cut here, so that this fits a comment`,
-    ...items.slice(items.length - ends),
-  ];
 }

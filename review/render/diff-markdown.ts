@@ -1,14 +1,12 @@
 import { plural } from '../../core/plural';
-import { code, escape, fenced, folded } from '../../policy/reporters/markdown-text';
+import { code, fenced, folded, strong } from '../../policy/reporters/markdown-text';
 import type { Diff, StackDiff } from '../report';
-import { attributeLines, countsOf, countsText, movedBlocks } from '../words';
-import { changeText, middleCut } from './change-lines';
+import { countsOf, countsText, movedBlocks } from '../words';
+import { changeText, linesOf } from './change-lines';
+import { andMore, middleCut, ROOM } from './cut';
 
 /** GitHub takes 65,536 characters. */
 const MAX_LENGTH = 65_000;
-
-/** So many changes of a stack are shown, from the first number that makes the page short enough. */
-const ROOM = [2000, 400, 100, 40, 15, 5, 0];
 
 /** What changes, stack by stack, for a page or a comment. */
 export function diffMarkdown(diff: Diff): string {
@@ -16,8 +14,10 @@ export function diffMarkdown(diff: Diff): string {
     const text = page(diff, room);
     if (text.length <= MAX_LENGTH) return text;
   }
-  return `${head(diff)}\n`;
+  return `${[head(diff), CUT].join('\n\n')}\n`;
 }
+
+const CUT = '_Cut to fit a comment; `--format json` has all of it._';
 
 function head({ base, head: to, stacks, same }: Diff): string {
   const counts = countsText(countsOf(stacks.flatMap(({ changes }) => changes)));
@@ -27,13 +27,20 @@ function head({ base, head: to, stacks, same }: Diff): string {
 }
 
 function page(diff: Diff, room: number): string {
-  return `${[head(diff), ...diff.stacks.slice(0, Math.max(room, 1)).map((stack) => section(stack, room))].join('\n\n')}\n`;
+  const shown = diff.stacks.slice(0, Math.max(room, 1));
+  const parts = [
+    head(diff),
+    room === Infinity ? '' : CUT,
+    ...shown.map((stack) => section(stack, room)),
+    andMore(diff.stacks.length - shown.length, 'stack'),
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
 function section(stack: StackDiff, room: number): string {
   const { changes, settings, drift, presence, by } = stack;
-  const title = `**${escape(stack.stack)}**${presence === 'both' ? '' : ` (${presence})`}: ${countsText(countsOf(changes)) || 'no resource changes'}${by === 'plan' ? ', by a plan' : ''}`;
-  const moved = movedBlocks(changes);
+  const title = `${strong(stack.stack)}${presence === 'both' ? '' : ` (${presence})`}: ${countsText(countsOf(changes)) || 'no resource changes'}${by === 'plan' ? ', by a plan' : ''}`;
+  const moved = room === 0 ? '' : movedBlocks(changes);
   return [
     title,
     changes.length === 0 ? '' : fenced(middleCut(changes.map(changeText), room).join('\n\n'), 'diff'),
@@ -43,7 +50,7 @@ function section(stack: StackDiff, room: number): string {
       : folded('Changed outside Terraform', fenced(middleCut(drift.map(changeText), room).join('\n\n'), 'diff')),
     settings.length === 0
       ? ''
-      : folded('Beside resources', fenced(middleCut(settings.flatMap(attributeLines), room).join('\n'), 'diff')),
+      : folded('Beside resources', fenced(middleCut(linesOf(settings), room).join('\n'), 'diff')),
   ]
     .filter((part) => part !== '')
     .join('\n\n');

@@ -1,7 +1,8 @@
 import { plural } from '../../core/plural';
+import { oneLine } from '../../core/visible';
 import type { Diff, StackDiff } from '../report';
-import { attributeLines, countsOf, countsText, movedBlocks } from '../words';
-import { changeText } from './change-lines';
+import { countsOf, countsText, movedBlocks } from '../words';
+import { changeText, linesOf } from './change-lines';
 import { type Colors, painted } from './style';
 
 /** What changes, stack by stack, for people at a terminal; the line that sums up comes last. */
@@ -18,7 +19,7 @@ export function diffText({ stacks, same }: Diff, colors: Colors): string {
 export function section(stack: StackDiff, colors: Colors): string {
   const { changes, settings, drift, presence, by } = stack;
   const counts = countsText(countsOf(changes)) || 'no resource changes';
-  const title = `${stack.stack}${presence === 'both' ? '' : ` (${presence})`}: ${counts}${by === 'plan' ? ', by a plan' : ''}`;
+  const title = `${oneLine(stack.stack)}${presence === 'both' ? '' : ` (${presence})`}: ${counts}${by === 'plan' ? ', by a plan' : ''}`;
   const moved = movedBlocks(changes);
   return [
     colors.bold(title),
@@ -27,8 +28,6 @@ export function section(stack: StackDiff, colors: Colors): string {
     ...(drift.length === 0
       ? []
       : [colors.bold('Changed outside Terraform'), ...drift.map((change) => painted(changeText(change), colors))]),
-    ...(settings.length === 0
-      ? []
-      : [`Beside resources\n${painted(settings.flatMap(attributeLines).join('\n'), colors)}`]),
+    ...(settings.length === 0 ? [] : [`Beside resources\n${painted(linesOf(settings).join('\n'), colors)}`]),
   ].join('\n\n');
 }

@@ -1,3 +1,5 @@
+import { plural } from '../../core/plural';
+import { oneLine } from '../../core/visible';
 import { HOPS } from '../../policy/hops/hop';
 import { dangersOf, stackSummary } from '../dangers';
 import type { FamilyChange, PathChange, Review, ReviewFinding, StackReview } from '../report';
@@ -30,9 +32,9 @@ export function reviewText(review: Review, style: ReviewStyle): string {
     ),
     expiring.length === 0
       ? ''
-      : `${style.bold('Waivers that will expire within 30 days')}\n${expiring.map(({ rule, at, owner, expires }) => `  ${rule} at ${at}, until ${expires} (${owner})\n`).join('')}`,
-    notes.map((note) => `${style.dim(note)}\n`).join(''),
-    `${(review.passes ? style.green : style.red)(verdictText(review))}\n`,
+      : `${style.bold('Waivers that will expire within 30 days')}\n${lines(expiring.map(({ rule, at, owner, expires }) => `${rule} at ${at}, until ${expires} (${owner})`))}`,
+    notes.map((note) => `${style.dim(oneLine(note))}\n`).join(''),
+    `${(review.passes ? style.green : style.red)(oneLine(verdictText(review)))}\n`,
   ];
   return sections.filter((section) => section !== '').join('\n');
 }
@@ -41,8 +43,11 @@ function stackText(stack: StackReview, style: ReviewStyle): string {
   const moved = movedBlocks(stack.changes);
   const closed = stack.exposure.filter(({ kind }) => kind === 'closed').map(({ text }) => text);
   return [
-    `${style.bold(stackSummary(stack))}${stack.by === 'plan' ? ' (by a plan)' : ''}\n`,
-    lines(dangersOf(stack).map((text) => style.red(text.replaceAll('`', '')))),
+    `${style.bold(oneLine(stackSummary(stack)))}${stack.by === 'plan' ? ' (by a plan)' : ''}\n`,
+    lines(
+      dangersOf(stack).map((text) => text.replaceAll('`', '')),
+      style.red,
+    ),
     lines(closed),
     ...stack.paths.filter(({ levelAfter }) => levelAfter !== undefined).map((path) => pathText(path, style)),
     lines(
@@ -61,15 +66,29 @@ function stackText(stack: StackReview, style: ReviewStyle): string {
       }),
     ),
     moved === '' ? '' : `  Add these, so that nothing is destroyed:\n\n${moved.replace(/^/gm, '    ').trimEnd()}\n`,
+    beside(stack, style),
     stack.fingerprint === undefined ? '' : style.dim(`  fingerprint ${stack.fingerprint}\n`),
   ]
     .filter((part) => part !== '')
     .join('\n');
 }
 
-function lines(texts: readonly string[]): string {
+function lines(texts: readonly string[], paint = (text: string): string => text): string {
   const rest = texts.length - MANY;
-  return [...texts.slice(0, MANY), ...(rest > 0 ? [`and ${rest} more`] : [])].map((text) => `  ${text}\n`).join('');
+  return [...texts.slice(0, MANY).map((text) => paint(oneLine(text))), ...(rest > 0 ? [`and ${rest} more`] : [])]
+    .map((text) => `  ${text}\n`)
+    .join('');
+}
+
+/** What the markdown tells beside. */
+function beside({ changes, drift, addresses, settings }: StackReview, style: ReviewStyle): string {
+  const counts = [
+    changes.length === 0 ? '' : plural(changes.length, 'resource'),
+    drift.length === 0 ? '' : `${drift.length} changed outside Terraform`,
+    addresses.length === 0 ? '' : `${plural(addresses.length, 'block')} of the address plan`,
+    settings.length === 0 ? '' : `${plural(settings.length, 'setting')} beside resources`,
+  ].filter((count) => count !== '');
+  return counts.length === 0 ? '' : style.dim(`  one by one in --format markdown and json: ${counts.join(', ')}\n`);
 }
 
 function pathText({ names, levelBefore, levelAfter, hops }: PathChange, style: ReviewStyle): string {
@@ -81,7 +100,7 @@ function pathText({ names, levelBefore, levelAfter, hops }: PathChange, style: R
   ]);
   const table = style.table(
     [
-      `${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}: ${level}`,
+      oneLine(`${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}: ${level}`),
       'IPv4',
       'IPv6',
     ],
@@ -93,9 +112,10 @@ function pathText({ names, levelBefore, levelAfter, hops }: PathChange, style: R
 function cell({ before, after, was = [], is = [] }: FamilyChange, style: ReviewStyle): string {
   const state = before === after ? (after ?? 'none') : style.yellow(`${before ?? 'none'} → ${after ?? 'none'}`);
   if (before === undefined || after === undefined) return state;
-  const gone = was.filter((line) => !is.includes(line)).map((line) => `- ${line}`);
-  const come = is.filter((line) => !was.includes(line)).map((line) => `+ ${line}`);
-  return [state, ...[...gone, ...come].slice(0, 4)].join('\n');
+  const gone = was.filter((line) => !is.includes(line)).map((line) => `- ${oneLine(line)}`);
+  const come = is.filter((line) => !was.includes(line)).map((line) => `+ ${oneLine(line)}`);
+  const all = [...gone, ...come];
+  return [state, ...all.slice(0, 4), ...(all.length > 4 ? [`and ${all.length - 4} more`] : [])].join('\n');
 }
 
 function findingsText(title: string, findings: readonly ReviewFinding[], style: ReviewStyle): string {
@@ -105,7 +125,7 @@ function findingsText(title: string, findings: readonly ReviewFinding[], style: 
     const place = source
       ? `${source.file}${source.line === undefined ? '' : `:${source.line}:${source.column ?? 1}`}`
       : stack;
-    return `  ${place}: ${paint[severity](severity)} ${rule} ${construct ?? address}: ${message}\n    fix: ${fix}\n`;
+    return `  ${oneLine(place)}: ${paint[severity](severity)} ${oneLine(`${rule} ${construct ?? address}: ${message}`)}\n    fix: ${oneLine(fix)}\n`;
   });
   const rest = findings.length - texts.length;
   return `${style.bold(title)}\n${texts.join('')}${rest > 0 ? `  and ${rest} more\n` : ''}`;

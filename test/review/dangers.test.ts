@@ -147,3 +147,38 @@ test.each([
 ])('a stack is summed up in one line', (extra, text) => {
   expect(stackSummary(stackWith(extra))).toBe(text);
 });
+
+test.each([
+  ['aws_wafv2_web_acl_association', 'Web requests are no longer filtered: `aws_wafv2_web_acl_association.a`.'],
+  [
+    'aws_s3_bucket_public_access_block',
+    'What keeps a bucket from being public goes: `aws_s3_bucket_public_access_block.a`.',
+  ],
+  [
+    'aws_route53_hosted_zone_dnssec',
+    'DNS answers are no longer signed; the DS record of the parent zone has to go first: `aws_route53_hosted_zone_dnssec.a`.',
+  ],
+])('a safeguard that goes is told: %s', (type, text) => {
+  expect(dangers(change({ action: 'delete', type }))).toEqual([text]);
+});
+
+test('what an earlier replacement has left over is no loss', () => {
+  const reasons = ['left over from an earlier replacement of aws_lb.a'];
+
+  expect(dangers(change({ action: 'delete', type: 'aws_lb', holds: 'its DNS name and addresses', reasons }))).toEqual(
+    [],
+  );
+});
+
+test('a database that the Internet can reach is a danger', () => {
+  expect(attribute({ path: 'publicly_accessible', after: 'true' }, 'aws_db_instance')).toEqual([
+    '`aws_db_instance.a` can be reached from the Internet.',
+  ]);
+});
+
+test.each([
+  ['L1?', 'L1', []],
+  ['L3', 'L1?', ['a falls from L3 to L1?.']],
+])('from %s to %s', (levelBefore, levelAfter, expected) => {
+  expect(dangersOf(stackWith({ paths: [{ names: ['a'], levelBefore, levelAfter, hops: [] }] }))).toEqual(expected);
+});

@@ -150,3 +150,44 @@ test('a group that moved is the same group', () => {
 
   expect(exposureBetween(plainStack(), renamed, new Map([['aws_lb.edge', 'aws_lb.front']]))).toEqual([]);
 });
+
+test('a prefix list of one family opens nothing for the other', () => {
+  const list: Edit = (resources) => {
+    resources.aws_ec2_managed_prefix_list = { office: { address_family: 'IPv4' } };
+    resources.aws_vpc_security_group_ingress_rule!.office = {
+      security_group_id: '${aws_security_group.tasks.id}',
+      ip_protocol: 'tcp',
+      from_port: 22,
+      to_port: 22,
+      prefix_list_id: '${aws_ec2_managed_prefix_list.office.id}',
+    };
+  };
+
+  expect(said([], [list])).toEqual([
+    'opened: 22 of aws_security_group.tasks is now open to the prefix list ${aws_ec2_managed_prefix_list.office.id} on IPv4 (was closed), and stays closed on IPv6',
+  ]);
+});
+
+test('a rule whose ports are not known is neither open nor closed', () => {
+  const texts = said(
+    [],
+    [without('ipv6'), ingress('ipv6', { cidr_ipv6: '::/0', from_port: '${var.port}', to_port: '${var.port}' })],
+  );
+
+  expect(texts.join('\n')).toContain(
+    '443 of hue.gov.vn is now open to perhaps ::/0, for ports that are not known yet on IPv6',
+  );
+  expect(texts.join('\n')).not.toContain('now closed');
+});
+
+test('a range that is not known is called as it is written', () => {
+  expect(said([], [without('ipv6'), ingress('ipv6', { cidr_ipv6: '${var.office}' })])).toEqual([
+    'moved: 443 of hue.gov.vn is now open to ${var.office} on IPv6 (was open to ::/0), and stays open to 0.0.0.0/0 on IPv4',
+  ]);
+});
+
+test('the own block of the VPC is nobody outside', () => {
+  expect(
+    said([], [ingress('own', { cidr_ipv6: '${aws_vpc.vpc.ipv6_cidr_block}', from_port: 9000, to_port: 9000 })]),
+  ).toEqual([]);
+});
