@@ -1,10 +1,12 @@
+import { setImmediate } from 'node:timers/promises';
 import { agencyEdits, registryEdits } from '../config/edits';
 import { formatProblem, type Problem } from '../config/problem';
+import type { PlacedWaiver } from '../config/waivers';
 import { UserError } from '../core/errors';
 import { REGISTRY_STACK } from '../core/names';
 import { addDays, today } from '../core/days';
 import type { CheckedStack } from '../policy/assemble';
-import type { ReportFinding } from '../policy/report';
+import type { ReportFinding, SourceLocation } from '../policy/report';
 import { RULES } from '../policy/rules';
 import { applyWaivers, type Waiver } from '../policy/waivers';
 import { readInput } from '../policy/sources/input';
@@ -16,7 +18,7 @@ import type { Snapshot } from '../review/snapshot';
 import { concluded } from '../review/verdict';
 import { configPathOf, registryPathOf } from '../stacks/config-path';
 import type { Comparison } from './comparison';
-import { agencyIds } from './config-folder';
+import { agencyIdsIn } from './checked-input';
 import type { SideStack } from './ref-side';
 import { sourceLines } from './source-lines';
 import { twinAmong } from './synth-twin';
@@ -42,8 +44,8 @@ export interface ReviewResult {
   }[];
 }
 
-/** Reviews what a comparison holds, stack by stack. */
-export function reviewOf(comparison: Comparison, options: ReviewingOptions): ReviewResult {
+/** Reviews what a comparison holds, stack by stack; between two of them a signal may end it. */
+export async function reviewOf(comparison: Comparison, options: ReviewingOptions): Promise<ReviewResult> {
   const { base, head, configs, before, after, touched } = comparison;
   const nothing = {
     version: 1 as const,
@@ -64,19 +66,23 @@ export function reviewOf(comparison: Comparison, options: ReviewingOptions): Rev
   const renamed = new Map<string, string>();
   const seen: string[] = [];
   let same = 0;
-  const origins = { before: originsIn(configs.before), after: originsIn(configs.after) };
+  const origins = {
+    before: originsIn(configs.before, comparison.fileName),
+    after: originsIn(configs.after, comparison.fileName),
+  };
   const plans = plansBy(options.plans, after.stacks);
   for (const stack of [...new Set([...before.stacks.keys(), ...after.stacks.keys()])].sort()) {
     const [old, now] = [before.stacks.get(stack), after.stacks.get(stack)];
-    const agency = (now ?? old)?.agency;
+    const owner = (now ?? old)?.agency ?? stack;
     // Nothing is known of what a file with errors asks for: neither that it comes nor that it goes.
-    if (agency !== undefined && (before.broken.has(agency) || after.broken.has(agency))) continue;
+    if (before.broken.has(owner) || after.broken.has(owner)) continue;
+    await setImmediate();
     const { review, ...rest } = reviewStack({
       stack,
       before: old?.read(),
       after: now?.read(),
       plan: plans.get(stack),
-      edits: editsOf(configs, now ?? old),
+      edits: editsOf(configs, now ?? old).map((edit) => placed(edit, comparison.fileName)),
       keysOf: keysIn(now ?? old),
       originBefore: origins.before,
       originAfter: origins.after,
@@ -90,10 +96,10 @@ export function reviewOf(comparison: Comparison, options: ReviewingOptions): Rev
     crashes.push(...rest.crashes.map((crash) => ({ stack, ...crash })));
   }
   const day = today(new Date(options.now));
-  const waivers = {
-    before: waiversIn(configs.before, touched.agencies, day),
-    after: waiversIn(configs.after, touched.agencies, day),
-  };
+  const broken = new Set([...before.broken, ...after.broken]);
+  const agencies = { touched: touched.agencies, broken };
+  const old = waiversBefore(configs.before, agencies, day);
+  const waivers = { before: old ?? [], after: waiversIn(configs.after, agencies, day) };
   const [was, is] = (['before', 'after'] as const).map((one) => waived(found[one], waivers[one], seen, day));
   const reviewed = {
     ...nothing,
@@ -101,11 +107,12 @@ export function reviewOf(comparison: Comparison, options: ReviewingOptions): Rev
     stacks,
     same,
     findings: comparedFindings(was!, is!, renamed).filter(({ rule }) => rule !== EXPIRES_SOON),
-    expiring: expiringBy(waivers.after, day),
+    expiring: expiringBy(waivers.after, day).map((waiver) => placed(waiver, comparison.fileName)),
     notes: [
       ...comparison.notes,
-      ...problemNotes(before.problems, 'before', base),
-      ...problemNotes(after.problems, 'after', head),
+      ...(old ? [] : [`On ${base} a waiver is wrong, so that none was held against what is found there.`]),
+      ...notesBefore(before.problems, base, comparison),
+      ...notesAfter(after.problems, comparison),
     ],
   };
   return { review: concluded(reviewed, options.allowReplace, errorsIn(after.problems)), crashes };
@@ -154,17 +161,40 @@ function keysIn(stack: SideStack | undefined): (construct: string) => readonly (
   };
 }
 
-function originsIn(config: string): CheckedStack['originOf'] {
+type FileName = Comparison['fileName'];
+
+function originsIn(config: string, fileName: FileName): CheckedStack['originOf'] {
   const lineOf = sourceLines(config);
   return ({ constructPath }) => {
     const source = constructPath === undefined ? undefined : lineOf(constructPath);
-    return source ? { source } : {};
+    return source ? placed({ source }, fileName) : {};
   };
 }
 
-function waiversIn(config: string, agencies: ReadonlySet<string> | 'all', day: string): readonly Waiver[] {
-  const there = agencyIds(config).filter((id) => agencies === 'all' || agencies.has(id));
+/** With the file called as in the working copy. */
+function placed<T extends { readonly source?: SourceLocation }>(one: T, fileName: FileName): T {
+  return one.source ? { ...one, source: { ...one.source, file: fileName(one.source.file) } } : one;
+}
+
+interface Agencies {
+  readonly touched: ReadonlySet<string> | 'all';
+  /** Of which no stack is looked at. */
+  readonly broken: ReadonlySet<string>;
+}
+
+function waiversIn(config: string, { touched, broken }: Agencies, day: string): readonly PlacedWaiver[] {
+  const there = agencyIdsIn(config).filter((id) => (touched === 'all' || touched.has(id)) && !broken.has(id));
   return waiversFor(config, [], there, { knownRules: RULES.map(({ id }) => id), today: day });
+}
+
+/** Undefined where one is wrong: whoever mends it is not to be held up by it. */
+function waiversBefore(config: string, agencies: Agencies, day: string): readonly PlacedWaiver[] | undefined {
+  try {
+    return waiversIn(config, agencies, day);
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
 }
 
 function waived(
@@ -176,7 +206,7 @@ function waived(
   return applyWaivers(findings, waivers, { today: day, stacks, complete: false, rules: RULES.map(({ id }) => id) });
 }
 
-function expiringBy(waivers: readonly Waiver[], day: string): ExpiringWaiver[] {
+function expiringBy(waivers: readonly PlacedWaiver[], day: string): ExpiringWaiver[] {
   const last = addDays(day, SOON);
   return waivers
     .filter(({ expires }) => expires >= day && expires <= last)
@@ -187,11 +217,16 @@ function errorsIn(problems: readonly Problem[]): number {
   return problems.filter(({ severity }) => severity === 'error').length;
 }
 
-function problemNotes(problems: readonly Problem[], side: 'before' | 'after', name: string): string[] {
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  if (errors.length === 0) return [];
-  if (side === 'after') return errors.map((problem) => `Does not validate: ${formatProblem(problem)}`);
+function notesBefore(problems: readonly Problem[], base: string, { fileName }: Comparison): string[] {
+  const files = new Set(problems.filter(({ severity }) => severity === 'error').map(({ file }) => fileName(file)));
+  if (files.size === 0) return [];
   return [
-    `On ${name} some files do not validate, so that their stacks cannot be held against anything: ${errors.map(({ file }) => file).join(', ')}`,
+    `On ${base} some files do not validate, so that their stacks cannot be held against anything: ${[...files].join(', ')}`,
   ];
+}
+
+function notesAfter(problems: readonly Problem[], { fileName }: Comparison): string[] {
+  return problems
+    .filter(({ severity }) => severity === 'error')
+    .map((problem) => `Does not validate: ${formatProblem({ ...problem, file: fileName(problem.file) })}`);
 }

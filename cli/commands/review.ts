@@ -7,7 +7,8 @@ import type { Review } from '../../review/report';
 import { verdictText } from '../../review/verdict';
 import { tellCrashes } from '../crashes';
 import type { Io } from '../io';
-import { colorsFor, renderJson, renderProblems, renderTable } from '../output';
+import { tellMistakes } from '../mistakes';
+import { colorsFor, renderJson, renderTable } from '../output';
 import type { Platform } from '../posting';
 import { parseTarget } from '../target';
 import { writeWholeFile } from '../write-file';
@@ -36,16 +37,14 @@ export async function reviewCommand(targets: readonly string[], options: ReviewO
     throw new UserError(
       '--base says what to hold the change against, such as main; --from names a review that is there',
     );
-  const agencies = targets.map((target) => parseTarget(target, 1).agency);
-  const comparison = load.comparison().compare({ ...options, base: options.base, agencies });
+  const comparison = load.comparison().compare({
+    ...options,
+    base: options.base,
+    targets: targets.map((target) => parseTarget(target, 2)),
+  });
   try {
-    io.stderr.write(
-      renderProblems(
-        comparison.after.problems.filter(({ severity }) => severity === 'error'),
-        colorsFor(io.stderr, io.env),
-      ),
-    );
-    const { review, crashes } = load
+    tellMistakes(comparison.after, comparison, io);
+    const { review, crashes } = await load
       .reviewing()
       .reviewOf(comparison, { plans: options.plan, allowReplace: options.allowReplace, now: new Date().toISOString() });
     write(review, options, io);
