@@ -97,8 +97,8 @@ async function post(review: Review, options: ReviewOptions, io: Io): Promise<num
   }
   if (comment.body === undefined) {
     io.stderr.write(`${verdictText(review)}; there is nothing to post\n`);
-  } else if (options.output === undefined || options.from !== undefined) {
-    const file = options.output ?? 'review.md';
+  } else if (options.from !== undefined || options.output === undefined || options.format !== 'markdown') {
+    const file = (options.from === undefined ? undefined : options.output) ?? 'review.md';
     writeWholeFile(file, comment.body);
     io.stderr.write(`Wrote ${file} instead\n`);
   }
@@ -121,6 +121,8 @@ function readReview(file: string): Review {
   let json: unknown;
   try {
     json = JSON.parse(readFileSync(file, 'utf8'));
+    // What is too deep to be written again would end the program where it is shown.
+    JSON.stringify(json);
   } catch (error) {
     throw new UserError(`${file} cannot be read as JSON: ${(error as Error).message}`);
   }
