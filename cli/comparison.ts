@@ -1,17 +1,25 @@
-import { isAbsolute, join, relative } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { displayName } from '../config/source';
+import { didYouMean } from '../config/suggest';
 import { UserError } from '../core/errors';
+import { agencyIdsIn } from './checked-input';
+import { agencyIdOf, isAgencyFile, requireConfigFolder } from './config-folder';
 import {
   changedFiles,
   type Checkout,
   checkOut,
   commitOf,
+  hasPath,
   isDirty,
   mergeBase,
+  namesAt,
   shortCommit,
   workingCopy,
   type WorkingCopy,
 } from './git';
-import { builtSide, designedSide, type DesignedSide } from './ref-side';
+import { builtSide, designedSide, type DesignedSide, NO_SIDE } from './ref-side';
+import type { Target } from './target';
 import { isToolkit, type Touched, touchedBy } from './touched';
 
 /** Two versions of the fleet's files, and the stacks that may differ between them. */
@@ -26,6 +34,8 @@ export interface Comparison {
   readonly after: DesignedSide;
   /** What a reader should know of how it was made. */
   readonly notes: readonly string[];
+  /** The name that a file of either side has in the working copy: nobody finds what was checked out for a moment. */
+  fileName(file: string): string;
   /** Takes away what was checked out. */
   close(): void;
 }
@@ -40,24 +50,26 @@ export interface ComparisonOptions {
    */
   readonly head?: string;
   readonly config: string;
-  /** Agencies to look at; none for all that may have changed. */
-  readonly agencies?: readonly string[];
+  /** Agencies, or environments of them, to look at; none for all that may have changed. */
+  readonly targets?: readonly Target[];
 }
 
 /**
  * Checks out what is needed, and finds the stacks that may differ. A branch is held against the commit where it parted from
  * the base: what others did since is none of its changes.
  *
- * @throws UserError where a ref is not there
+ * @throws UserError where a ref, an agency or the config folder is not there
  */
-export function compare({ base, head, config, agencies }: ComparisonOptions): Comparison {
+export function compare({ base, head, config, targets = [] }: ComparisonOptions): Comparison {
   const copy = workingCopy(process.cwd());
   const path = configIn(copy, config);
   const to = head === undefined ? undefined : requireCommit(copy, head);
   const { commit, notes } = startOf(copy, requireCommit(copy, base), to, base);
+  requireConfig(copy, path, config, [commit, to]);
+  requireAgencies(copy, path, config, [commit, to], targets);
   const files = changedFiles(copy, commit, to);
   const found = touchedBy(files, path, copy);
-  const touched = agencies && agencies.length > 0 ? only(found, agencies) : found;
+  const touched = targets.length > 0 ? only(found, targets) : found;
   const names = {
     base: nameOf(base, commit),
     head: to === undefined ? hereAs(copy) : nameOf(head!, to),
@@ -65,7 +77,7 @@ export function compare({ base, head, config, agencies }: ComparisonOptions): Co
     notes: [...notes, ...packageNotes(copy, found, files)],
   };
   if (touched.agencies !== 'all' && touched.agencies.size === 0) {
-    return { ...names, before: NOTHING, after: NOTHING, close: () => undefined };
+    return { ...names, before: NO_SIDE, after: NO_SIDE, fileName: (file) => file, close: () => undefined };
   }
   return withCheckouts(copy, path, (at) => {
     const before = at(commit, touched.agencies);
@@ -74,8 +86,8 @@ export function compare({ base, head, config, agencies }: ComparisonOptions): Co
     return {
       ...names,
       configs: { before: before.config, after: after.config },
-      before: before.side,
-      after: after.side,
+      before: within(before.side, targets),
+      after: within(after.side, targets),
     };
   });
 }
@@ -85,23 +97,26 @@ export function compareRefs(
   base: string | undefined,
   head: string | undefined,
   config: string,
-): Pick<Comparison, 'before' | 'after' | 'close'> {
+): Pick<Comparison, 'before' | 'after' | 'fileName' | 'close'> {
   const copy = workingCopy(process.cwd());
   const path = configIn(copy, config);
   const [from, to] = [base, head].map((ref) => (ref === undefined ? undefined : requireCommit(copy, ref)));
-  const isBoth = from !== undefined && to !== undefined;
-  const agencies = isBoth ? touchedBy(changedFiles(copy, from, to), path, copy).agencies : 'all';
+  requireConfig(copy, path, config, [from, to]);
+  const agencies =
+    from !== undefined && to !== undefined ? touchedBy(changedFiles(copy, from, to), path, copy).agencies : 'all';
   return withCheckouts(copy, path, (at) => ({
-    before: from === undefined ? NOTHING : at(from, agencies).side,
-    after: to === undefined ? NOTHING : at(to, agencies).side,
+    before: from === undefined ? NO_SIDE : at(from, agencies).side,
+    after: to === undefined ? NO_SIDE : at(to, agencies).side,
   }));
 }
 
-const NOTHING: DesignedSide = { stacks: new Map(), broken: new Set(), problems: [] };
-
 type At = (commit: string, agencies: Touched['agencies']) => { readonly config: string; readonly side: DesignedSide };
 
-function withCheckouts<T extends object>(copy: WorkingCopy, path: string, work: (at: At) => T): T & { close(): void } {
+function withCheckouts<T extends object>(
+  copy: WorkingCopy,
+  path: string,
+  work: (at: At) => T,
+): T & Pick<Comparison, 'fileName' | 'close'> {
   const checkouts: Checkout[] = [];
   const close = (): void => checkouts.forEach(({ remove }) => remove());
   const at: At = (commit, agencies) => {
@@ -112,24 +127,81 @@ function withCheckouts<T extends object>(copy: WorkingCopy, path: string, work: 
     const isOther = touchedBy(changedFiles(copy, commit), path, copy).code;
     return { config, side: isOther ? builtSide(checkout.folder, config, agencies) : designedSide(config, agencies) };
   };
+  const fileName = (file: string): string => {
+    const there = checkouts.find(({ folder }) => file.startsWith(`${folder}/`));
+    return there ? displayName(join(copy.root, relative(there.folder, file))) : file;
+  };
   try {
-    return { ...work(at), close };
+    return { ...work(at), fileName, close };
   } catch (error) {
     close();
     throw error;
   }
 }
 
-function only({ agencies, ...rest }: Touched, wanted: readonly string[]): Touched {
+function only({ agencies, ...rest }: Touched, targets: readonly Target[]): Touched {
+  const wanted = targets.map(({ agency }) => agency);
   return { ...rest, agencies: new Set(wanted.filter((id) => agencies === 'all' || agencies.has(id))) };
 }
 
-/** The config folder seen from the top of the working copy. */
+/** Without the environments that nobody asked for. */
+function within(side: DesignedSide, targets: readonly Target[]): DesignedSide {
+  const isWanted = (owner: { readonly agency?: string; readonly environment?: string }): boolean =>
+    targets.some(
+      ({ agency, environment }) =>
+        agency === owner.agency && (environment === undefined || environment === owner.environment),
+    );
+  if (targets.length === 0) return side;
+  return { ...side, stacks: new Map([...side.stacks].filter(([, stack]) => isWanted(stack))) };
+}
+
+/** The config folder seen from the top of the working copy; its own name where it is a link. */
 function configIn({ root, prefix }: WorkingCopy, config: string): string {
-  const path = relative(root, isAbsolute(config) ? config : join(root, prefix, config)).replaceAll('\\', '/');
-  if (path.startsWith('..'))
+  const path = relative(realpathSync(root), realPath(isAbsolute(config) ? config : join(root, prefix, config)));
+  if (path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path))
     throw new UserError(`${config} is outside the git repository ${root}, so that no ref has it`);
-  return path;
+  return path.replaceAll('\\', '/');
+}
+
+/** As git names it, with links followed as far as the path is there. */
+function realPath(path: string): string {
+  return existsSync(path) || dirname(path) === path
+    ? realpathSync(path)
+    : join(realPath(dirname(resolve(path))), basename(path));
+}
+
+/** @param commits of the two sides; undefined is the working copy */
+function requireConfig(
+  copy: WorkingCopy,
+  path: string,
+  config: string,
+  commits: readonly (string | undefined)[],
+): void {
+  if (commits.some((commit) => commit !== undefined && hasPath(copy, commit, path))) return;
+  requireConfigFolder(config);
+}
+
+function requireAgencies(
+  copy: WorkingCopy,
+  path: string,
+  config: string,
+  commits: readonly (string | undefined)[],
+  targets: readonly Target[],
+): void {
+  if (targets.length === 0) return;
+  const known = new Set(
+    commits.flatMap((commit) =>
+      commit === undefined
+        ? agencyIdsIn(config)
+        : namesAt(copy, commit, path === '' ? 'agencies' : `${path}/agencies`)
+            .filter(isAgencyFile)
+            .map(agencyIdOf),
+    ),
+  );
+  const unknown = targets.find(({ agency }) => !known.has(agency));
+  if (unknown === undefined) return;
+  const { agency } = unknown;
+  throw new UserError(`no agency \`${agency}\` on either side${didYouMean(agency, [...known])}`);
 }
 
 function requireCommit(copy: WorkingCopy, ref: string): string {

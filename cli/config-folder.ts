@@ -4,10 +4,12 @@ import { UserError } from '../core/errors';
 
 /** Ids of the agencies that have a file in the config folder, whether or not the file is right, in alphabetical order. */
 export function agencyIds(configDir: string): string[] {
-  return readdirSync(join(configDir, 'agencies'))
-    .filter((name) => /\.ya?ml$/.test(name) && !name.startsWith('.'))
-    .map(agencyIdOf)
-    .sort();
+  return readdirSync(join(configDir, 'agencies')).filter(isAgencyFile).map(agencyIdOf).sort();
+}
+
+/** Whether a file in the folder of agencies is one's, as its name goes. */
+export function isAgencyFile(name: string): boolean {
+  return /\.ya?ml$/.test(name) && !name.startsWith('.');
 }
 
 /** Id of the agency that a file is about. */

@@ -237,7 +237,7 @@ function addReview(program: Command, io: Io, done: Done): void {
   program
     .command('review')
     .description('say what a change means for citizens, both families side by side, for a pull request')
-    .argument('[agency...]', 'agencies to look at (default: all that may have changed)')
+    .argument('[target...]', 'agency or agency/environment to look at (default: all that may have changed)')
     .option('--base <ref>', 'branch, tag or commit that the change is held against')
     .option('--head <ref>', 'what is changed (default: the working copy, with what is not committed)')
     .addOption(configOption())
@@ -259,8 +259,8 @@ Examples:
   $ portal6 review --base origin/main --format json --output review.json
   $ portal6 review --from review.json --post github`,
     )
-    .action(async (agencies: string[], options: ReviewOptions) =>
-      done(await load.review().reviewCommand(agencies, options, io)),
+    .action(async (targets: string[], options: ReviewOptions) =>
+      done(await load.review().reviewCommand(targets, options, io)),
     );
 }
 

@@ -2,12 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../config/problem';
+import { registryFile } from '../config/registry-file';
 import { ToolError } from '../core/errors';
+import { REGISTRY_STACK } from '../core/names';
 import { packageRoot } from '../core/package-root';
 import { readInput } from '../policy/sources/input';
 import { isRecord } from '../policy/value';
 import type { StackSource } from '../review/sides';
-import { agencyIdOf, agencyIds } from './config-folder';
+import { agencyIdsIn } from './checked-input';
+import { agencyIdOf } from './config-folder';
 import { designedStacks } from './designed-stacks';
 
 /** A stack of a side, and the file that it is made from. */
@@ -19,7 +22,10 @@ export interface SideStack extends StackSource {
 /** The stacks that the files of a folder ask for. */
 export interface DesignedSide {
   readonly stacks: ReadonlyMap<string, SideStack>;
-  /** Ids of the agencies whose files are wrong, so that nothing is known of their stacks. */
+  /**
+   * Whose files are wrong, so that nothing is known of their stacks: ids of agencies, the registry by its stack. A mistake in
+   * `defaults.yaml` is one in all of them.
+   */
   readonly broken: ReadonlySet<string>;
   readonly problems: readonly Problem[];
 }
@@ -30,27 +36,39 @@ export interface DesignedSide {
  * @param agencies ids; `all` is the registry, too
  */
 export function designedSide(config: string, agencies: ReadonlySet<string> | 'all'): DesignedSide {
-  const there = existsSync(join(config, 'agencies')) ? agencyIds(config) : [];
-  const targets = agencies === 'all' ? [] : there.filter((id) => agencies.has(id));
-  if (agencies === 'all' ? there.length === 0 : targets.length === 0) return NOTHING;
-  const { designs, problems } = designedStacks(targets, config);
-  return {
-    stacks: new Map(
-      designs.map(({ stack, agency, environment, synthesize }) => [
-        stack,
-        { agency, environment, read: () => ({ ...synthesize(), kind: 'stack' as const }) },
-      ]),
-    ),
-    broken: brokenIn(problems),
-    problems,
-  };
+  const there = agenciesIn(config, agencies);
+  if (there.length === 0 && (agencies !== 'all' || !existsSync(registryFile(config)))) return NO_SIDE;
+  const { designs, problems } = designedStacks(agencies === 'all' ? [] : there, config);
+  const stacks = new Map(
+    designs.map(({ stack, agency, environment, synthesize }) => [
+      stack,
+      { agency, environment, read: () => ({ ...synthesize(), kind: 'stack' as const }) },
+    ]),
+  );
+  return { stacks, problems, broken: brokenIn(stacks, problems, config, agencies) };
 }
 
-const NOTHING: DesignedSide = { stacks: new Map(), broken: new Set(), problems: [] };
+/** A side on which nothing is made. */
+export const NO_SIDE: DesignedSide = { stacks: new Map(), broken: new Set(), problems: [] };
 
-function brokenIn(problems: readonly Problem[]): ReadonlySet<string> {
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  return new Set(errors.map(({ file }) => agencyIdOf(file)));
+/** Ids of those of the agencies that have a file. */
+function agenciesIn(config: string, agencies: ReadonlySet<string> | 'all'): string[] {
+  const all = agencyIdsIn(config);
+  return agencies === 'all' ? all : all.filter((id) => agencies.has(id));
+}
+
+/** Whoever has a file and no stack, be the mistake in that file or in another. */
+function brokenIn(
+  stacks: ReadonlyMap<string, SideStack>,
+  problems: readonly Problem[],
+  config: string,
+  agencies: ReadonlySet<string> | 'all',
+): ReadonlySet<string> {
+  const owners = agenciesIn(config, agencies);
+  if (agencies === 'all' && existsSync(registryFile(config))) owners.push(REGISTRY_STACK);
+  const made = new Set([...stacks].map(([stack, { agency }]) => agency ?? stack));
+  const named = problems.filter(({ severity }) => severity === 'error').map(({ file }) => agencyIdOf(file));
+  return new Set(owners.filter((owner) => !made.has(owner) || named.includes(owner)));
 }
 
 /**
@@ -63,14 +81,13 @@ export function builtSide(root: string, config: string, agencies: ReadonlySet<st
   const modules = join(root, 'node_modules');
   if (!existsSync(modules)) symlinkSync(join(packageRoot(), 'node_modules'), modules, 'dir');
   runIn(root, 'npm', ['run', '--silent', 'build']);
-  const there = existsSync(join(config, 'agencies')) ? agencyIds(config) : [];
-  const targets = agencies === 'all' ? [] : there.filter((id) => agencies.has(id));
-  if (agencies === 'all' ? there.length === 0 : targets.length === 0) return NOTHING;
+  const there = agenciesIn(config, agencies);
+  if (there.length === 0 && (agencies !== 'all' || !existsSync(registryFile(config)))) return NO_SIDE;
   const out = join(root, '.portal6-review');
   const text = runIn(root, process.execPath, [
     join('dist', 'cli', 'bin.js'),
     'synth',
-    ...targets,
+    ...(agencies === 'all' ? [] : there),
     '--config',
     config,
     '--out',
@@ -79,7 +96,7 @@ export function builtSide(root: string, config: string, agencies: ReadonlySet<st
     'json',
   ]);
   const { stacks, problems } = readResult(text);
-  return { stacks, problems, broken: brokenIn(problems) };
+  return { stacks, problems, broken: brokenIn(stacks, problems, config, agencies) };
 }
 
 function readResult(text: string): Pick<DesignedSide, 'stacks' | 'problems'> {

@@ -45,6 +45,33 @@ export function twinAmong(
   return { stack: best.stack, constructOf: ({ address }) => best.synthesized.at(address)?.constructPath };
 }
 
+/** How far a plan is one of a stack as it stands. */
+export interface Agreement {
+  /** Of the texts that both know, how many are the same, from 0 to 1. */
+  readonly share: number;
+  /** Addresses of what is in one alone, or is not the same; none where the plan is of this very version. */
+  readonly differing: readonly string[];
+}
+
+/** Policies are left out, which the provider writes in another order. */
+export function agreementOf(plan: ResourceGraph, synthesized: ResourceGraph): Agreement {
+  const planned = new Map(managedIn(plan).map((resource) => [resource.address, resource]));
+  const differing = [...planned.keys()].filter((address) => !synthesized.at(address));
+  let [all, same] = [0, 0];
+  for (const twin of managedIn(synthesized)) {
+    const resource = planned.get(twin.address);
+    const texts = Object.keys(twin.attributes).flatMap((name) => {
+      const [one, other] = [twin.known(name), resource?.known(name)];
+      return one === undefined || other === undefined || /^[{[]/.test(String(one)) ? [] : [one === other];
+    });
+    const equal = texts.filter(Boolean).length;
+    all += texts.length;
+    same += equal;
+    if (!resource || equal < texts.length) differing.push(twin.address);
+  }
+  return { share: all === 0 ? 0 : same / all, differing };
+}
+
 const STACK_FILE = 'cdk.tf.json';
 
 function stackIds(folder: string): string[] {
@@ -54,13 +81,17 @@ function stackIds(folder: string): string[] {
 
 /** How many values are in both; 0 where too many resources are not. */
 function likeness(plan: ResourceGraph, synthesized: ResourceGraph): number {
-  const managed = plan.resources.filter(({ mode, isDeleted }) => mode === 'managed' && !isDeleted);
+  const managed = managedIn(plan);
   const pairs = managed.flatMap((resource) => {
     const twin = synthesized.at(resource.address);
     return twin ? [[resource, twin] as const] : [];
   });
   if (pairs.length === 0 || pairs.length < managed.length * MIN_SHARE) return 0;
   return pairs.reduce((sum, [resource, twin]) => sum + equalTexts(resource, twin), 1);
+}
+
+function managedIn({ resources }: ResourceGraph): Resource[] {
+  return resources.filter(({ mode, isDeleted }) => mode === 'managed' && !isDeleted);
 }
 
 function equalTexts(one: Resource, other: Resource): number {

@@ -22,9 +22,9 @@ export function causesOf(
   keysOf: (construct: string) => readonly (string | number)[] | undefined,
 ): Cause[] {
   const owners = new Map<string, ConfigEdit>();
-  for (const { address, construct, attributes, action } of changes) {
+  for (const { address, construct, attributes, action, from } of changes) {
     // What changes only because something else is replaced comes from whatever replaces that.
-    if (attributes.length === 0 && (action === 'replace' || action === 'update')) continue;
+    if (attributes.length === 0 && from === undefined && (action === 'replace' || action === 'update')) continue;
     const keys = construct === undefined ? undefined : keysOf(construct);
     const [edit] = keys
       ? edits

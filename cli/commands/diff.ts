@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs';
 import { UserError } from '../../core/errors';
+import { stackId } from '../../core/names';
 import { diffStack, isEmpty } from '../../review/diff';
 import { diffMarkdown } from '../../review/render/diff-markdown';
 import { diffText } from '../../review/render/diff-text';
 import type { Diff, StackDiff } from '../../review/report';
-import { pairSides, type Side, sideOf } from '../../review/sides';
+import { pairSides, type Side, sideOf, type Sides } from '../../review/sides';
 import type { Io } from '../io';
+import { tellMistakes } from '../mistakes';
 import { colorsFor, renderJson } from '../output';
+import type { DesignedSide } from '../ref-side';
 import { writeWholeFile } from '../write-file';
 
 export interface DiffOptions {
@@ -24,7 +27,7 @@ export async function diffCommand(
   options: DiffOptions,
   io: Io,
 ): Promise<number> {
-  const { sides, close } = sidesOf(base, head, options);
+  const sides = openSides(base, head, options, io);
   try {
     const diff = diffOf(base, head ?? base, sides);
     const colors = colorsFor(options.output === undefined ? io.stdout : { ...io.stdout, isTTY: false }, io.env);
@@ -39,21 +42,27 @@ export async function diffCommand(
       writeWholeFile(options.output, text);
       io.stderr.write(`Wrote ${options.output}\n`);
     }
+    if (sides.mistakes) return 2;
     return options.exitCode && diff.stacks.length > 0 ? 1 : 0;
   } finally {
-    close();
+    sides.close();
   }
 }
 
 interface DiffSides {
   readonly before: Side;
   readonly after: Side;
+  /** Whether stacks go by what they are called; files may be called anything. */
+  readonly byName: boolean;
+  /** Whether files of a ref are wrong, so that their stacks are on neither side. */
+  readonly mistakes: boolean;
+  close(): void;
 }
 
-function diffOf(base: string, head: string, { before, after }: DiffSides): Diff {
+function diffOf(base: string, head: string, sides: DiffSides): Diff {
   let same = 0;
   const stacks: StackDiff[] = [];
-  for (const pair of pairSides(before, after, () => (same += 1))) {
+  for (const pair of pairsOf(sides, () => (same += 1))) {
     const diff = diffStack(pair.before, pair.after);
     if (isEmpty(diff)) same += 1;
     else stacks.push({ ...diff, stack: pair.stack });
@@ -61,22 +70,57 @@ function diffOf(base: string, head: string, { before, after }: DiffSides): Diff 
   return { version: 1, base, head, stacks, same };
 }
 
+function pairsOf({ before, after, byName }: DiffSides, onSame: () => void): Iterable<Sides> {
+  if (!byName) return pairSides(before, after, onSame);
+  const stacks = [...new Set([...before.keys(), ...after.keys()])].sort();
+  return (function* () {
+    for (const stack of stacks) yield* pairSides(alone(before, stack), alone(after, stack), onSame);
+  })();
+}
+
+function alone(side: Side, stack: string): Side {
+  return new Map([...side].filter(([name]) => name === stack));
+}
+
 /** A plan alone has both sides in it. A folder, file or ref stands for one. */
-function sidesOf(base: string, head: string | undefined, { config }: DiffOptions): { sides: DiffSides; close(): void } {
-  if (head === undefined) return { sides: planAlone(base), close: () => undefined };
-  const files = [base, head].map((side) => existsSync(side));
-  if (files.every(Boolean)) return { sides: { before: sideOf(base), after: sideOf(head) }, close: () => undefined };
-  const refs = load.comparison().compareRefs(files[0] ? undefined : base, files[1] ? undefined : head, config);
+function openSides(base: string, head: string | undefined, { config }: DiffOptions, io: Io): DiffSides {
+  const read = { byName: false, mistakes: false, close: () => undefined };
+  if (head === undefined) return { ...read, ...planAlone(base) };
+  const [isFile, isHeadFile] = [existsSync(base), existsSync(head)];
+  if (isFile && isHeadFile) return { ...read, before: sideOf(base), after: sideOf(head) };
+  for (const side of [base, head]) refusePath(side);
+  const refs = load.comparison().compareRefs(isFile ? undefined : base, isHeadFile ? undefined : head, config);
+  tellMistakes(refs.before, refs, io);
+  tellMistakes(refs.after, refs, io);
+  const broken = new Set([...refs.before.broken, ...refs.after.broken]);
   return {
-    sides: {
-      before: files[0] ? sideOf(base) : refs.before.stacks,
-      after: files[1] ? sideOf(head) : refs.after.stacks,
-    },
+    before: isFile ? without(broken, sideOf(base)) : sound(refs.before, broken),
+    after: isHeadFile ? without(broken, sideOf(head)) : sound(refs.after, broken),
+    byName: !isFile && !isHeadFile,
+    mistakes: broken.size > 0,
     close: refs.close,
   };
 }
 
-function planAlone(path: string): DiffSides {
+/** What looks like a path and is not there would be looked for among the branches. */
+function refusePath(side: string): void {
+  if (existsSync(side) || !/^[./~]|\.json$|\/$/.test(side)) return;
+  throw new UserError(`${side}: there is no such file or folder`);
+}
+
+/** What a file with errors asks for is not known: neither that it comes nor that it goes. */
+function sound({ stacks }: DesignedSide, broken: ReadonlySet<string>): Side {
+  return new Map([...stacks].filter(([stack, { agency }]) => !broken.has(agency ?? stack)));
+}
+
+/** As `sound`, of files, of which only names tell whose they are. */
+function without(broken: ReadonlySet<string>, side: Side): Side {
+  return new Map(
+    [...side].filter(([stack]) => ![...broken].some((one) => stack === one || stack.startsWith(stackId(one, '')))),
+  );
+}
+
+function planAlone(path: string): Pick<DiffSides, 'before' | 'after'> {
   const side = existsSync(path) ? sideOf(path) : undefined;
   const [source] = side?.values() ?? [];
   const plan = side?.size === 1 ? source?.read() : undefined;

@@ -7,7 +7,8 @@ import type { Review } from '../../review/report';
 import { verdictText } from '../../review/verdict';
 import { tellCrashes } from '../crashes';
 import type { Io } from '../io';
-import { colorsFor, renderJson, renderProblems, renderTable } from '../output';
+import { tellMistakes } from '../mistakes';
+import { colorsFor, renderJson, renderTable } from '../output';
 import type { Platform } from '../posting';
 import { parseTarget } from '../target';
 import { writeWholeFile } from '../write-file';
@@ -36,16 +37,14 @@ export async function reviewCommand(targets: readonly string[], options: ReviewO
     throw new UserError(
       '--base says what to hold the change against, such as main; --from names a review that is there',
     );
-  const agencies = targets.map((target) => parseTarget(target, 1).agency);
-  const comparison = load.comparison().compare({ ...options, base: options.base, agencies });
+  const comparison = load.comparison().compare({
+    ...options,
+    base: options.base,
+    targets: targets.map((target) => parseTarget(target, 2)),
+  });
   try {
-    io.stderr.write(
-      renderProblems(
-        comparison.after.problems.filter(({ severity }) => severity === 'error'),
-        colorsFor(io.stderr, io.env),
-      ),
-    );
-    const { review, crashes } = load
+    tellMistakes(comparison.after, comparison, io);
+    const { review, crashes } = await load
       .reviewing()
       .reviewOf(comparison, { plans: options.plan, allowReplace: options.allowReplace, now: new Date().toISOString() });
     write(review, options, io);
@@ -98,8 +97,8 @@ async function post(review: Review, options: ReviewOptions, io: Io): Promise<num
   }
   if (comment.body === undefined) {
     io.stderr.write(`${verdictText(review)}; there is nothing to post\n`);
-  } else if (options.output === undefined || options.from !== undefined) {
-    const file = options.output ?? 'review.md';
+  } else if (options.from !== undefined || options.output === undefined || options.format !== 'markdown') {
+    const file = (options.from === undefined ? undefined : options.output) ?? 'review.md';
     writeWholeFile(file, comment.body);
     io.stderr.write(`Wrote ${file} instead\n`);
   }
@@ -122,6 +121,8 @@ function readReview(file: string): Review {
   let json: unknown;
   try {
     json = JSON.parse(readFileSync(file, 'utf8'));
+    // What is too deep to be written again would end the program where it is shown.
+    JSON.stringify(json);
   } catch (error) {
     throw new UserError(`${file} cannot be read as JSON: ${(error as Error).message}`);
   }

@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { synthTwin } from '../../cli/synth-twin';
+import { agreementOf, synthTwin } from '../../cli/synth-twin';
 import { Resource, ResourceGraph } from '../../policy/resource-graph';
+import { readStackJson } from '../../policy/sources/stack-json';
 import { stackJson } from '../../stacks/synthesize';
 import { agencyFile, CONTAINER, type StackJson } from '../helpers/agency';
 
@@ -71,3 +72,20 @@ function planOf({ resource }: StackJson): ResourceGraph {
     ),
   );
 }
+
+describe('agreement of a plan with a stack', () => {
+  test('is whole for its own, whatever the order in its policies, and names what differs', () => {
+    const stack = readStackJson(production);
+    const [whole, other] = [
+      planOf(production),
+      readStackJson(stackJson({ config: agencyFile({ network: { ipv4: '10.99.0.0/20' } }) })),
+    ];
+
+    expect(agreementOf(whole, stack)).toEqual({ share: 1, differing: [] });
+    expect(agreementOf(whole, other).differing).not.toEqual([]);
+  });
+
+  test('is none where they have nothing in common', () => {
+    expect(agreementOf(new ResourceGraph([]), new ResourceGraph([])).share).toBe(0);
+  });
+});
