@@ -1,5 +1,6 @@
 import type { SourceLocation } from '../policy/report';
-import type { Action, Cause, ResourceChange } from './report';
+import type { Cause, ResourceChange } from './report';
+import { countsOf } from './words';
 
 /** A value of the configuration that is not what it was, and where it stands. */
 export interface ConfigEdit {
@@ -9,6 +10,12 @@ export interface ConfigEdit {
   readonly source?: SourceLocation;
 }
 
+/** The edits with what comes of each, and the changes with the edit that each comes from. */
+export interface Explained {
+  readonly causes: readonly Cause[];
+  readonly changes: readonly ResourceChange[];
+}
+
 /**
  * Which edit of the configuration changes which resources: the edit of a key that decides about a construct, or lies
  * below one; what follows from the replacement of another resource comes from the same edit. What no key explains is
@@ -16,11 +23,32 @@ export interface ConfigEdit {
  *
  * @param keysOf the keys that decide about a construct, by its path
  */
-export function causesOf(
+export function explained(changes: readonly ResourceChange[], edits: readonly ConfigEdit[], keysOf: KeysOf): Explained {
+  const owners = ownersOf(changes, edits, keysOf);
+  const [only] = edits.length === 1 ? edits : [];
+  const ownerOf = ({ address }: ResourceChange): ConfigEdit | undefined => owners.get(address) ?? only;
+  return {
+    causes: edits.map((edit) => ({
+      path: pathText(edit.path),
+      ...(edit.source && { source: edit.source }),
+      ...('before' in edit && { before: edit.before }),
+      ...('after' in edit && { after: edit.after }),
+      counts: countsOf(changes.filter((change) => ownerOf(change) === edit)),
+    })),
+    changes: changes.map((change) => {
+      const owner = ownerOf(change);
+      return owner ? { ...change, cause: pathText(owner.path) } : change;
+    }),
+  };
+}
+
+type KeysOf = (construct: string) => Keys | undefined;
+
+function ownersOf(
   changes: readonly ResourceChange[],
   edits: readonly ConfigEdit[],
-  keysOf: (construct: string) => readonly (string | number)[] | undefined,
-): Cause[] {
+  keysOf: KeysOf,
+): ReadonlyMap<string, ConfigEdit> {
   const owners = new Map<string, ConfigEdit>();
   for (const { address, construct, attributes, action, from } of changes) {
     // What changes only because something else is replaced comes from whatever replaces that.
@@ -45,20 +73,7 @@ export function causesOf(
       found = true;
     }
   }
-  return edits.map((edit) => {
-    const own = changes.filter(
-      ({ address }) => (owners.get(address) ?? (edits.length === 1 ? edit : undefined)) === edit,
-    );
-    const counts: Partial<Record<Action, number>> = {};
-    for (const { action } of own) counts[action] = (counts[action] ?? 0) + 1;
-    return {
-      path: pathText(edit.path),
-      ...(edit.source && { source: edit.source }),
-      ...('before' in edit && { before: edit.before }),
-      ...('after' in edit && { after: edit.after }),
-      counts,
-    };
-  });
+  return owners;
 }
 
 /** As `replacement.ts` words it. */

@@ -26,6 +26,7 @@ const change = z.strictObject({
   reasons: z.array(z.string()).optional(),
   holds: z.string().optional(),
   construct: z.string().optional(),
+  cause: z.string().optional(),
   attributes: z.array(attribute),
 });
 

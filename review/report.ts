@@ -36,6 +36,8 @@ export interface ResourceChange {
   readonly holds?: string;
   /** Path of the construct. */
   readonly construct?: string;
+  /** The edit that it comes from: the path of a `Cause`; empty for a file that is new or gone. Only in reviews. */
+  readonly cause?: string;
   readonly attributes: readonly AttributeChange[];
 }
 

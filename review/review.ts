@@ -3,12 +3,12 @@ import type { ReportFinding } from '../policy/report';
 import type { ResourceGraph } from '../policy/resource-graph';
 import { RULES } from '../policy/rules';
 import { addressChanges } from './address-changes';
-import { causesOf, type ConfigEdit } from './causes';
+import { type ConfigEdit, explained } from './causes';
 import { diffStack, isEmpty } from './diff';
 import { exposureBetween } from './exposure';
 import { fingerprintOf } from './fingerprint';
 import { pathChanges } from './path-changes';
-import type { ResourceChange, StackReview } from './report';
+import type { ResourceChange, StackDiff, StackReview } from './report';
 import type { Sides } from './sides';
 
 /** A stack to review, and what leads from it back to the configuration. */
@@ -46,14 +46,14 @@ export function reviewStack(stack: ReviewedStack): ReviewedOne {
     judged(stack.stack, after?.graph, stack.originAfter),
   ];
   const isSame = isEmpty(changed) && isEmpty(designed);
-  const named = plan ? { ...changed, changes: withConstructs(changed.changes, after?.graph) } : changed;
+  const named = plan ? withConstructs(changed.changes, after?.graph) : changed.changes;
   return {
     ...(!isSame && {
       review: {
-        ...named,
-        ...(plan && { presence: designed.presence, settings: designed.settings }),
+        ...changed,
+        ...(plan && { presence: designed.presence, settings: allSettings(designed, changed) }),
         ...(after && { fingerprint: fingerprintOf(after.json) }),
-        causes: causesOf(named.changes, edits, keysOf),
+        ...explained(named, edits, keysOf),
         ...(after ? surroundings(before?.graph, after.graph, moved) : NOTHING_CHANGES),
       },
     }),
@@ -62,6 +62,13 @@ export function reviewStack(stack: ReviewedStack): ReviewedOne {
     renamed: moved,
     crashes: [...old.crashes, ...now.crashes],
   };
+}
+
+/** Those of the configuration, and what a plan adds, such as what it puts off. */
+function allSettings(designed: StackDiff, planned: StackDiff): StackDiff['settings'] {
+  const told = new Set(designed.settings.map(({ path }) => path));
+  const added = planned.settings.filter(({ path }) => !told.has(path) && !path.startsWith('output'));
+  return [...designed.settings, ...added];
 }
 
 /** Where no file asks for a stack any more, what it made stays: nothing becomes of it until somebody destroys it. */

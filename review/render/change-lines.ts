@@ -11,11 +11,12 @@ const MAX_LINE = 500;
 
 /** A resource's change as a diff shows it: what it is, why, and attribute by attribute. */
 export function changeText(change: ResourceChange): string {
-  const { action, type, from, reasons = [], attributes, address, construct, predicted, unwritten } = change;
+  const { action, type, from, reasons = [], attributes, address, construct, cause, predicted, unwritten } = change;
   const title = `${SIGNS[action]} ${nameOf(change)}${construct === undefined ? '' : ` (${type})`}`;
   const notes = [
     ...(construct === undefined ? [] : [`# ${address}`]),
     ...(from === undefined ? [] : [`# was ${from}${unwritten ? ', and no moved block says so' : ''}`]),
+    ...(cause ? [`# by ${cause}`] : []),
     ...reasonLines(reasons).map((reason) => `# ${predicted ? 'predicted: ' : ''}${reason}`),
   ];
   // Of what goes, that it goes is all there is to say.

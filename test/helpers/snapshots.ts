@@ -1,7 +1,6 @@
 import { readStackJson } from '../../policy/sources/stack-json';
 import type { Snapshot } from '../../review/snapshot';
-import { agencyFile, productionJson } from './agency';
-import { stackJson } from '../../stacks/synthesize';
+import { type agencyFile, productionJson } from './agency';
 
 type Environment = NonNullable<Parameters<typeof agencyFile>[0]>;
 
@@ -18,9 +17,4 @@ export function resources(resource: Record<string, Record<string, object>>): Sna
 /** The stack of the agency that tests have, with what one changes. */
 export function designed(environment: Environment = {}): Snapshot {
   return snapshot(productionJson(environment));
-}
-
-/** The same with the constructs called as they are in synthesized files. */
-export function designedAs(config: ReturnType<typeof agencyFile>): Snapshot {
-  return snapshot(stackJson({ config }) as object);
 }

@@ -1,4 +1,4 @@
-import { causesOf, type ConfigEdit } from '../../review/causes';
+import { type ConfigEdit, explained } from '../../review/causes';
 import type { ResourceChange } from '../../review/report';
 
 const change = (construct: string, extra: Partial<ResourceChange> = {}): ResourceChange => ({
@@ -16,7 +16,7 @@ const edit = (path: string): ConfigEdit => ({ path: path.split('.'), after: 1, s
 const keysOf = (construct: string): string[] => construct.split('/');
 
 const counts = (changes: ResourceChange[], ...paths: string[]) =>
-  Object.fromEntries(causesOf(changes, paths.map(edit), keysOf).map((cause) => [cause.path, cause.counts]));
+  Object.fromEntries(explained(changes, paths.map(edit), keysOf).causes.map((cause) => [cause.path, cause.counts]));
 
 test('an edit changes what its key decides about, and what is below or above it', () => {
   const changes = [change('network/nat'), change('network/nat/eip', { action: 'create' }), change('portals/portal')];
@@ -59,7 +59,17 @@ test('what no key explains comes from the only edit that there is, and from none
 test('a cause says where it is written, and both values', () => {
   const edits: ConfigEdit[] = [{ path: ['allow', 0], before: 'a', after: 'b', source: { file: 'hue.yaml', line: 7 } }];
 
-  expect(causesOf([], edits, keysOf)).toEqual([
+  expect(explained([], edits, keysOf).causes).toEqual([
     { path: 'allow[0]', before: 'a', after: 'b', source: { file: 'hue.yaml', line: 7 }, counts: {} },
   ]);
+});
+
+test('each change says which edit it comes from', () => {
+  const { changes } = explained(
+    [change('network/nat'), change('elsewhere')],
+    [edit('network.nat'), edit('waf')],
+    keysOf,
+  );
+
+  expect(changes.map(({ cause }) => cause)).toEqual(['network.nat', undefined]);
 });
