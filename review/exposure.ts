@@ -8,7 +8,7 @@ import {
   opensPort,
   type Peer,
   portBorders,
-  type SecurityRule,
+  type SecurityRules,
   securityRules,
 } from '../policy/facts/security-groups';
 import { type Edge, edgesOf } from '../policy/hops/edges';
@@ -62,7 +62,7 @@ interface Admitted {
 
 function subjectsOf(graph: ResourceGraph): Subject[] {
   const fronts = frontsOf(graph).map((front) => {
-    const rules = front.groups.found.flatMap((group) => securityRules(graph, group, 'ingress').rules);
+    const rules = added(front.groups.found.map((group) => securityRules(graph, group, 'ingress')));
     const acls = front.subnets.found.map((subnet) => aclOf(graph, subnet)).filter((acl) => typeof acl !== 'string');
     const entries = [...new Set(acls)].map((acl) => aclEntries(graph, acl, 'ingress'));
     // A network load balancer without a group takes all that comes to its listeners.
@@ -77,7 +77,7 @@ function subjectsOf(graph: ResourceGraph): Subject[] {
     .ofType('aws_cloudfront_distribution')
     .filter((one) => one.is('enabled', false) !== true)
     .map((one) =>
-      subject(graph, one.address, labelOf(graph, one), [], {
+      subject(graph, one.address, labelOf(graph, one), NO_RULES, {
         open: { tcp: [80, 443], udp: [] },
         families: one.is('is_ipv6_enabled', true) ? FAMILIES : ['ipv4'],
       }),
@@ -85,8 +85,15 @@ function subjectsOf(graph: ResourceGraph): Subject[] {
   const others = graph
     .ofType(...GROUPS)
     .filter((group) => !guardsAFront(graph, group))
-    .map((group) => subject(graph, group.address, labelOf(graph, group), securityRules(graph, group, 'ingress').rules));
+    .map((group) => subject(graph, group.address, labelOf(graph, group), securityRules(graph, group, 'ingress')));
   return [...fronts, ...distributions, ...others];
+}
+
+const NO_RULES: SecurityRules = { rules: [], complete: true };
+
+/** The rules of some groups add up. */
+function added(each: readonly SecurityRules[]): SecurityRules {
+  return { rules: each.flatMap(({ rules }) => rules), complete: each.every(({ complete }) => complete) };
 }
 
 function guardsAFront(graph: ResourceGraph, group: Resource): boolean {
@@ -112,7 +119,7 @@ function subject(
   graph: ResourceGraph,
   key: string,
   label: string,
-  rules: readonly SecurityRule[],
+  rules: SecurityRules,
   { entries = [], open, families = FAMILIES }: Surroundings = {},
 ): Subject {
   return {
@@ -120,7 +127,7 @@ function subject(
     label,
     borders: (protocol) => [
       0,
-      ...portBorders(rules),
+      ...portBorders(rules.rules),
       ...(open?.[protocol] ?? []).flatMap((port) => [port, port + 1]),
       ...entries.flatMap((acl) =>
         FAMILIES.flatMap((family) => portsOf(acl.entries, { family, protocol, fromPort: 0, toPort: 65535 })),
@@ -145,7 +152,7 @@ function everybody(family: Family): Admitted {
 
 function byRules(
   graph: ResourceGraph,
-  rules: readonly SecurityRule[],
+  { rules, complete }: SecurityRules,
   protocol: Protocol,
   family: Family,
   port: number,
@@ -159,9 +166,12 @@ function byRules(
   const perhaps = textsOf(peersOf(undefined)).map((text) => `perhaps ${text}, for ports that are not known yet`);
   return {
     addresses: AddressSet.of(family, ranges),
-    texts: [...new Set([...textsOf(sure), ...perhaps])].sort(),
+    texts: [...new Set([...textsOf(sure), ...perhaps, ...(complete ? [] : [HIDDEN_RULES])])].sort(),
   };
 }
+
+/** Where a group has rules that this input does not show, nobody can say that a port is closed. */
+const HIDDEN_RULES = 'perhaps others, by rules that cannot be seen here';
 
 /** Whom a peer stands for among those of a family outside; undefined where that is nobody. */
 function textOf(graph: ResourceGraph, peer: Peer, family: Family): string | undefined {

@@ -191,3 +191,16 @@ test('the own block of the VPC is nobody outside', () => {
     said([], [ingress('own', { cidr_ipv6: '${aws_vpc.vpc.ipv6_cidr_block}', from_port: 9000, to_port: 9000 })]),
   ).toEqual([]);
 });
+
+test('a group with rules that cannot be seen is not called closed', () => {
+  const hidden: Edit = (resources) => {
+    delete resources.aws_vpc_security_group_ingress_rule!.ipv6;
+    resources.aws_security_group!.edge!.dynamic = {
+      ingress: { for_each: '${var.ranges}', content: { from_port: 443, to_port: 443, protocol: 'tcp' } },
+    };
+  };
+  const text = said([], [hidden]).join('\n');
+
+  expect(text).toContain('perhaps others, by rules that cannot be seen here');
+  expect(text).not.toContain('now closed');
+});
