@@ -109,13 +109,22 @@ const SAFEGUARDS: Readonly<Record<string, string>> = {
   aws_route53_health_check: 'A health check goes',
 };
 
+/** What goes together with what it protects is no loss of its own. */
 function safeguards(changes: readonly ResourceChange[]): string[] {
-  const gone = changes.filter((change) => change.action === 'delete' && !isLeftOver(change));
+  const all = changes.filter((change) => change.action === 'delete' && !isLeftOver(change));
+  const places = new Set(all.filter(({ type }) => ORDER.includes(type)).map(placeOf));
+  const gone = all.filter((change) => change.construct === undefined || !places.has(placeOf(change)));
   return Object.entries(SAFEGUARDS).flatMap(([type, text]) => {
     const [first, ...others] = gone.filter((change) => change.type === type);
     if (!first) return [];
     return [`${text}: \`${nameOf(first)}\`${others.length > 0 ? ` and ${others.length} more` : ''}.`];
   });
+}
+
+/** The part of the stack that a construct is in: `portals/portal`, `access-logs`. */
+function placeOf({ construct = '' }: ResourceChange): string {
+  const [, first, second] = construct.split('/');
+  return first === 'portals' ? `${first}/${second}` : String(first);
 }
 
 /** Single attributes that take a safeguard away, or something from somebody. */

@@ -182,3 +182,18 @@ test.each([
 ])('from %s to %s', (levelBefore, levelAfter, expected) => {
   expect(dangersOf(stackWith({ paths: [{ names: ['a'], levelBefore, levelAfter, hops: [] }] }))).toEqual(expected);
 });
+
+test('a safeguard that goes with what it protects is not told beside it', () => {
+  const bucket = change({
+    action: 'delete',
+    type: 'aws_s3_bucket',
+    construct: 'hue/logs/Resource',
+    holds: 'the data in it',
+  });
+  const block = change({ action: 'delete', type: 'aws_s3_bucket_public_access_block', construct: 'hue/logs/block' });
+
+  expect(dangers(bucket, block)).toEqual([
+    'Destroyed: `logs` (`aws_s3_bucket`). Lost: the data in it; with it 1 resource more.',
+  ]);
+  expect(dangers(block)).toEqual(['What keeps a bucket from being public goes: `logs/block`.']);
+});
