@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { isFields } from './defaults';
 import type { Location, Path } from './finding';
-import { readSource, type Source } from './source';
+import { displayName, readSource, type Source } from './source';
 
 /** A value of the configuration that is not what it was. */
 export interface Edit {
@@ -16,13 +17,14 @@ export interface Edit {
 
 /**
  * What differs between two versions of an agency's configuration, key by key; order, comments and style do not. What
- * `defaults.yaml` says is told under the environments that it stands under.
+ * `defaults.yaml` says is told under the environments that it stands under, a file of user data under the key that names it.
  */
 export function agencyEdits(configBefore: string, configAfter: string, agency: string): Edit[] {
   const [old, now] = [configBefore, configAfter].map((config) => agencySource(config, agency));
   const own = old && now ? edits(old.value, now.value, now.locate) : [wholeFile(old, now, configAfter, agency)];
+  const texts = userDataEdits(join(configBefore, 'agencies'), join(configAfter, 'agencies'), old?.value, now?.value);
   const environments = Object.keys(fieldsOf(fieldsOf(now?.value).environments));
-  return [...own, ...defaultsEdits(configBefore, configAfter, environments)];
+  return [...own, ...texts, ...defaultsEdits(configBefore, configAfter, environments)];
 }
 
 /** As `agencyEdits`, of the registry's file. */
@@ -37,13 +39,40 @@ function agencySource(config: string, agency: string): Source | undefined {
 }
 
 function wholeFile(old: Source | undefined, now: Source | undefined, config: string, agency: string): Edit {
-  const file = now?.file ?? readSource(join(config, 'agencies', `${agency}.yaml`)).file;
+  const file = now?.file ?? displayName(join(config, 'agencies', old ? basename(old.file) : `${agency}.yaml`));
   return {
     path: [],
     ...(old && { before: old.value }),
     ...(now && { after: now.value }),
     source: { file },
   };
+}
+
+/** Files that both versions name alike and that do not say the same. What is named otherwise is an edit already. */
+function userDataEdits(folderBefore: string, folderAfter: string, before: unknown, after: unknown): Edit[] {
+  const old = new Map(userDataIn(before).map(([path, file]) => [path.join('\n'), file]));
+  return userDataIn(after).flatMap(([path, file]): Edit[] => {
+    if (old.get(path.join('\n')) !== file) return [];
+    const [was, is] = [folderBefore, folderAfter].map((folder) => digestOf(join(folder, file)));
+    if (was === is) return [];
+    const source = { file: displayName(join(folderAfter, file)) };
+    return [{ path, before: `${file}, ${was!}`, after: `${file}, ${is!}`, source }];
+  });
+}
+
+function userDataIn(agency: unknown): [Path, string][] {
+  return Object.entries(fieldsOf(fieldsOf(agency).environments)).flatMap(([environment, value]) =>
+    Object.entries(fieldsOf(fieldsOf(value).portals)).flatMap(([portal, front]): [Path, string][] => {
+      const { userData } = fieldsOf(fieldsOf(front).hosting);
+      const path = ['environments', environment, 'portals', portal, 'hosting', 'userData'];
+      return typeof userData === 'string' ? [[path, userData]] : [];
+    }),
+  );
+}
+
+function digestOf(file: string): string {
+  if (!existsSync(file)) return 'not there';
+  return `SHA-256 ${createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 12)}`;
 }
 
 function defaultsEdits(configBefore: string, configAfter: string, environments: readonly string[]): Edit[] {
