@@ -31,6 +31,13 @@ export function exposureBetween(
 ): Exposure[] {
   const old = new Map((before ? subjectsOf(before) : []).map((one) => [renamed.get(one.key) ?? one.key, one]));
   const now = new Map((after ? subjectsOf(after) : []).map((one) => [one.key, one]));
+  // What answers for a name after is held against what did before, be it another thing.
+  for (const [key, subject] of now) {
+    const [other] = [...old].find(([was, { label }]) => !now.has(was) && label === subject.label) ?? [];
+    if (old.has(key) || other === undefined) continue;
+    old.set(key, old.get(other)!);
+    old.delete(other);
+  }
   return [...new Set([...old.keys(), ...now.keys()])]
     .flatMap((key) => compared(old.get(key), now.get(key)))
     .sort((one, other) => WEIGHT[one.kind] - WEIGHT[other.kind] || (one.text < other.text ? -1 : 1));

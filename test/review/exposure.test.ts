@@ -204,3 +204,9 @@ test('a group with rules that cannot be seen is not called closed', () => {
   expect(text).toContain('perhaps others, by rules that cannot be seen here');
   expect(text).not.toContain('now closed');
 });
+
+test('a name that another load balancer answers for from now on is as open as it was', () => {
+  const other = production({ portals: { main: CONTAINER } });
+
+  expect(exposureBetween(production(), other).filter(({ subject }) => subject === 'portal.hue.gov.vn')).toEqual([]);
+});
