@@ -32,8 +32,8 @@ export function exposureBetween(
   const old = new Map((before ? subjectsOf(before) : []).map((one) => [renamed.get(one.key) ?? one.key, one]));
   const now = new Map((after ? subjectsOf(after) : []).map((one) => [one.key, one]));
   // What answers for a name after is held against what did before, be it another thing.
-  for (const [key, subject] of now) {
-    const [other] = [...old].find(([was, { label }]) => !now.has(was) && label === subject.label) ?? [];
+  for (const [key, one] of now) {
+    const [other] = [...old].find(([was, { label }]) => !now.has(was) && label === one.label) ?? [];
     if (old.has(key) || other === undefined) continue;
     old.set(key, old.get(other)!);
     old.delete(other);
