@@ -218,7 +218,7 @@ describe('agencies that come and go', () => {
 
     expect(code).toBe(1);
     expect(out).toMatch(
-      /moved \{\n {2}from = aws_ecs_service\.portals_portal_\S+\n {2}to {3}= aws_ecs_service\.portals_cong_/,
+      /moved \{\n {2}from = aws_acm_certificate\.portals_portal_\S+\n {2}to {3}= aws_acm_certificate\.portals_cong_/,
     );
     expect(out).toContain('Destroyed: `portals/portal/edge` (`aws_lb`)');
   });
