@@ -83,7 +83,7 @@ export function replacementBy(type: string, path: string): Replacement {
   return 'unknown';
 }
 
-/** When a change replaces that sometimes does, as the end of a sentence: `where load_balancer_type is "network"`. */
+/** When a change replaces that sometimes does, as the end of a sentence: `when it is added`. */
 export function whenReplaced(type: string, path: string): string | undefined {
   const sometimes = read().types[type]?.sometimes ?? {};
   const nearest = [path, ...ancestorsOf(path)].find((one) => sometimes[one] !== undefined);

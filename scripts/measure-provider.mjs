@@ -8,7 +8,7 @@
  * changed and removed (provider-edits.mjs), and the plan says what comes of it. A value that the provider refuses is
  * tried again with one of those that its message names; where that is refused too, the argument is `unmeasured`.
  *
- * Running it again changes nothing. `--check` writes nothing and fails where the file says something else of the types.
+ * Running it again changes nothing, and takes a quarter of an hour. `--check` writes nothing and fails where the file says something else of the types.
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -35,6 +35,8 @@ const STACKS = {
 /** Instances in one plan: Terraform takes longer than in proportion. */
 const AT_ONCE = 500;
 
+const PLAN = ['plan', '-json', '-input=false', '-refresh=false', '-out=plan.bin'];
+
 /** How often a value is tried again. */
 const TRIES = 6;
 
@@ -48,7 +50,7 @@ try {
   writeFileSync(join(folder, 'main.tf.json'), JSON.stringify(settingsOfTerraform()));
   initialize(folder);
   const schemas = resourceSchemas(folder);
-  if (process.argv.includes('--settings')) writeFileSync(SETTINGS, renderSettings(settingsOf(synthesized())));
+  if (process.argv.includes('--settings')) writeFileSync(SETTINGS, renderSettings(settingsOf(synthesized(), schemas)));
   const settings = new Map(Object.entries(JSON.parse(readFileSync(SETTINGS, 'utf8'))));
   const absent = wanted.filter((type) => !settings.has(type));
   if (absent.length > 0) throw new Error(`no stack that is measured has ${absent.join(', ')}: add one to STACKS`);
@@ -135,11 +137,11 @@ function renderSettings(settings) {
 }
 
 /** What stacks set, by type: references resolved, and without what the provider adds. */
-function settingsOf(stacks) {
+function settingsOf(stacks, schemas) {
   const settings = new Map();
   for (const { stack, plan } of stacks) {
     for (const { type, name, change } of plan.resource_changes) {
-      const configured = configuredIn(change.after, stack.resource[type][name]);
+      const configured = completed(configuredIn(change.after, stack.resource[type][name]), schemas[type].block);
       if (!settings.has(type)) settings.set(type, []);
       settings.get(type).push(configured);
     }
@@ -147,20 +149,31 @@ function settingsOf(stacks) {
   return new Map([...settings].map(([type, all]) => [type, basesAmong(all)]));
 }
 
-/** The parts of what is planned whose names are in the configuration, too. */
+/** With every key of attributes that are lists of objects: unlike blocks, these need them all. */
+function completed(configured, block) {
+  const lists = Object.entries(block.attributes ?? {}).filter(
+    ([name, { type }]) => configured[name] && type[1]?.[0] === 'object',
+  );
+  const entries = lists.map(([name, { type }]) => {
+    const empty = Object.fromEntries(Object.keys(type[1][1]).map((key) => [key, null]));
+    return [name, configured[name].map((item) => ({ ...empty, ...item }))];
+  });
+  return { ...configured, ...Object.fromEntries(entries) };
+}
+
+/**
+ * The parts of what is planned whose names are in the configuration, too. Where that is a list its items share their
+ * names, so what is empty is taken only where the configuration says so.
+ */
 function configuredIn(value, configuration) {
   const sides = [configuration].flat();
   if (Array.isArray(value)) return value.map((item) => configuredIn(item, configuration));
   if (typeof value !== 'object' || value === null || !sides.some((side) => typeof side === 'object')) return value;
   const entries = Object.entries(value)
-    .filter(([name, item]) => item !== null && !META.includes(name) && sides.some((side) => side?.[name] !== undefined))
-    .map(([name, item]) => [
-      name,
-      configuredIn(
-        item,
-        sides.flatMap((side) => side?.[name] ?? []),
-      ),
-    ])
+    .map(([name, item]) => [name, item, sides.map((side) => side?.[name]).filter((inner) => inner !== undefined)])
+    .filter(([name, , inner]) => inner.length > 0 && !META.includes(name))
+    .filter(([, item, inner]) => (item === null || item === '' ? inner.includes(item) : true))
+    .map(([name, item, inner]) => [name, configuredIn(item, inner.flat())])
     .filter(([, item]) => !(Array.isArray(item) && item.length === 0));
   return Object.fromEntries(entries);
 }
@@ -253,10 +266,10 @@ function plan(folder, some) {
   let left = some;
   let pending = some;
   for (let round = 0; ; round++) {
-    // What the schema refuses is told of all at once, and need not be asked again of the others.
+    // What is refused is tried again by itself: the schema first, of which all is told at once.
     let errors = refusalsBy(folder, pending, 'validate', '-json');
-    if (errors.size === 0)
-      errors = refusalsBy(folder, left, 'plan', '-json', '-input=false', '-refresh=false', '-out=plan.bin');
+    if (errors.size === 0 && pending.length < left.length) errors = refusalsBy(folder, pending, ...PLAN);
+    if (errors.size === 0) errors = refusalsBy(folder, left, ...PLAN);
     if (errors.size === 0) break;
     console.error(`  ${left.length} instances, ${errors.size} refused`);
     for (const [one, reasons] of errors) {
@@ -274,11 +287,16 @@ function plan(folder, some) {
   return left.map((one) => [one, changes.get(`${one.argument.type}.${one.id}`)]);
 }
 
+/** JSON in which nothing is an expression. */
+function escaped(json) {
+  return json.replaceAll('${', () => '$${').replaceAll('%{', '%%{');
+}
+
 /** A line for each instance, by which diagnostics lead back to it. */
 function write(folder, instances) {
   const lines = instances.map(({ argument, id, value }) => {
     const resource = withValue(argument.base, argument.path, value());
-    return `{"${argument.type}":{"${id}":${JSON.stringify(resource)}}}`;
+    return `{"${argument.type}":{"${id}":${escaped(JSON.stringify(resource))}}}`;
   });
   const { terraform, provider } = settingsOfTerraform();
   const head = `"terraform":${JSON.stringify(terraform)},"provider":${JSON.stringify(provider)}`;

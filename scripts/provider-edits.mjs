@@ -23,10 +23,11 @@ const NO_ARGUMENTS = ['id', 'tags_all', 'timeouts'];
  *
  * @param block its schema
  * @param settings of resources in stacks, such as `basesAmong` chooses
- * @returns bases, each with the arguments to try in it: all in the first, in the others those that they set
+ * @returns arguments to try: all in the first base of each kind of load balancer, in others those that they set
  */
 export function argumentsOf(type, block, settings) {
-  return settings.flatMap((base, index) =>
+  const firstOfKind = ({ load_balancer_type: kind }) => settings.find((one) => one.load_balancer_type === kind);
+  return settings.flatMap((base) =>
     argumentsIn(block, base, [], DEEPEST[type])
       .map(({ path, attribute, current }) => ({
         type,
@@ -42,7 +43,7 @@ export function argumentsOf(type, block, settings) {
         candidates: [...candidatesFor(path, attribute, current)],
         refused: [],
       }))
-      .filter(({ current }) => index === 0 || current !== undefined),
+      .filter(({ current }) => base === firstOfKind(base) || current !== undefined),
   );
 }
 
@@ -111,11 +112,13 @@ function candidatesFor(path, attribute, current) {
   return valuesOf(attribute.type, name, current);
 }
 
+/** What a block has to have, or something of what it may have. */
 function blockWith(block, path, variant) {
-  const attributes = Object.entries(block.attributes ?? {}).filter(
-    ([, one]) => one.required || (variant === 'A' && false),
-  );
+  const all = Object.entries(block.attributes ?? {});
+  const required = all.filter(([, one]) => one.required);
   const blocks = Object.entries(block.block_types ?? {}).filter(([, one]) => one.min_items > 0);
+  const optional = all.filter(([, one]) => one.optional && !one.deprecated).slice(0, 1);
+  const attributes = required.length + blocks.length > 0 ? required : optional;
   return Object.fromEntries([
     ...attributes.map(([name, one]) => [name, valuesOf(one.type, name)[variant === 'A' ? 0 : 1]]),
     ...blocks.map(([name, one]) => [name, [blockWith(one.block, [...path, name], variant)]]),
@@ -135,7 +138,7 @@ function valuesOf(type, name, current) {
   }
   const values = valuesOf(inner, singular(name), current?.[0]);
   const lists = values.map((one) => [one]);
-  return current?.length > 1 ? [current.slice(1), ...lists] : lists;
+  return current?.length > 1 ? [current.slice(0, -1), ...lists] : lists;
 }
 
 function singular(name) {
@@ -155,7 +158,7 @@ const PREFIXES = {
 
 function textsFor(name, current) {
   if (typeof current === 'string' && current !== '') return othersThan(current);
-  if (/arn$|^kms_(master_)?key_id$/.test(name)) return ARNS;
+  if (/arn$|_action$|^kms_(master_)?key_id$/.test(name)) return ARNS;
   if (/ipv6_cidr|cidr_ipv6/.test(name)) return IPV6_RANGES;
   if (/cidr/.test(name)) return IPV4_RANGES;
   if (/ipv6_address/.test(name)) return ['2001:db8::a', '2001:db8::b'];
@@ -216,20 +219,36 @@ export function learn(argument, tried, reasons) {
 
 /** Looks in what the provider says for other values alone. */
 export function learnValues(argument, tried, reasons) {
-  const text = textOf(reasons);
   argument.refused.push(JSON.stringify(tried));
-  const values = valuesIn(text);
   if (argument.block) {
-    const place = new RegExp(`${argument.path.at(-1)}\\.\\d+\\.([\\w.]+)`).exec(text)?.[1].split('.');
-    const inner = place?.filter((one) => !/^\d+$/.test(one));
-    if (inner) {
-      argument.candidates.push(...values.map((value) => [tried].flat().map((one) => withValue(one, inner, value))));
-    }
+    for (const index of [0, 1])
+      argument.candidates.push(reasons.reduce((block, reason) => mended(block, reason, index), tried));
   } else {
     const isList = Array.isArray(argument.valueType) && ['set', 'list'].includes(argument.valueType[0]);
-    argument.candidates.push(...values.map((one) => (isList ? [one] : one)));
+    argument.candidates.push(...valuesIn(textOf(reasons)).map((one) => (isList ? [one] : one)));
   }
   return usable(argument).length > 0;
+}
+
+/** A block in which what a reason is about has the value that it names. */
+function mended(value, reason, index) {
+  const text = textOf([reason]);
+  const name = /(?:expected|value for|length of|") ?"?([\w.]+)/
+    .exec(text)?.[1]
+    .split('.')
+    .findLast((one) => !/^\d+$/.test(one));
+  const values = valuesIn(text);
+  const mend = (one) => {
+    if (Array.isArray(one)) return one.map(mend);
+    if (typeof one !== 'object' || one === null) return one;
+    return Object.fromEntries(
+      Object.entries(one).map(([key, item]) => [
+        key,
+        key === name && typeof item !== 'object' ? values[index] : mend(item),
+      ]),
+    );
+  };
+  return values.length > index ? mend(value) : value;
 }
 
 function textOf(reasons) {
@@ -238,8 +257,9 @@ function textOf(reasons) {
 
 /** Takes away what may not be beside the argument. */
 function movesAside(argument, text) {
-  const conflict =
-    /"([\w.]+)": conflicts with ([\w.]+)/.exec(text)?.slice(1) ?? /only one of `([^`]+)`/.exec(text)?.[1].split(',');
+  const alternatives =
+    /only one of `([^`]+)`/.exec(text) ?? /Exactly one of these attributes must be configured: \[([^\]]+)\]/.exec(text);
+  const conflict = /"([\w.]+)": conflicts with ([\w.]+)/.exec(text)?.slice(1) ?? alternatives?.[1].split(',');
   const names = (conflict ?? []).map((name) => name.trim().split('.')[0]);
   const other = names.find((name) => name !== argument.path[0] && argument.base[name] !== undefined);
   if (other === undefined) return false;
@@ -275,6 +295,9 @@ function valuesIn(text) {
   if (longest) return ['abcdefghijkl', 'bcdefghijklm'].map((one) => `${one.slice(0, Number(longest[1]) - 1)}-`);
   const prefix = /to have prefix (\S+),/.exec(text)?.[1];
   if (prefix) return [`${prefix}one`, `${prefix}other`];
+  const start = /start with '([^']+)'/.exec(text)?.[1];
+  if (start) return [`${start}one`, `${start}other`];
+  if (/account id/i.test(text)) return ['111122223333', '444455556666'];
   if (/ARN|arn:/.test(text)) return ARNS;
   if (/IPv6 CIDR/.test(text)) return IPV6_RANGES;
   if (/CIDR/.test(text)) return [...IPV4_RANGES, ...IPV6_RANGES];

@@ -1,6 +1,15 @@
 /** What follows from the outcomes of the cases of a type, and from its schema. */
 import { KINDS } from './provider-edits.mjs';
 
+/** Conditions that no single edit shows, by what the provider's source says (elbv2/load_balancer.go). */
+const DOCUMENTED = {
+  aws_lb: {
+    security_groups: 'where load_balancer_type is "network" and the first is added or the last is removed',
+    subnet_mapping: 'where load_balancer_type is "network" and a subnet is removed or another one is taken',
+    subnets: 'where load_balancer_type is "network" and one is removed',
+  },
+};
+
 /**
  * Paths by what a change of them does.
  *
@@ -27,6 +36,10 @@ export function verdictsOf(tried) {
     else if (replaced.length === 0) verdicts.never.push(path);
     else verdicts.sometimes[path] = whenOf(effective, replaced);
   }
+  Object.assign(verdicts.sometimes, DOCUMENTED[tried[0]?.type]);
+  const isDocumented = (path) => verdicts.sometimes[path] !== undefined;
+  verdicts.always = verdicts.always.filter((path) => !isDocumented(path));
+  verdicts.never = verdicts.never.filter((path) => !isDocumented(path));
   for (const path of verdicts.unmeasured) deriveFromInner(path, verdicts);
   const known = new Set([...verdicts.always, ...verdicts.never, ...Object.keys(verdicts.sometimes)]);
   return {

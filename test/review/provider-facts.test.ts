@@ -54,7 +54,10 @@ test('nobody is told about what was not measured', () => {
 });
 
 test('says when a change replaces that does not always', () => {
-  expect(whenReplaced('aws_lb', 'subnets')).toBe('where load_balancer_type is "network"');
+  expect(whenReplaced('aws_lb', 'subnets')).toBe('where load_balancer_type is "network" and one is removed');
+  expect(whenReplaced('aws_vpc_security_group_ingress_rule', 'cidr_ipv6')).toBe(
+    'when it takes the place of another argument',
+  );
   expect(whenReplaced('aws_lb', 'internal')).toBeUndefined();
 });
 
