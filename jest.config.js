@@ -3,6 +3,8 @@ module.exports = {
   testEnvironment: 'node',
   // By default jest leaves a core to the watcher; on two cores that is half of them.
   maxWorkers: '100%',
+  // No test is about time: this only ends what hangs.
+  testTimeout: 2 * 60 * 1000,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/terraform/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/cdktf.out/'],

@@ -54,11 +54,7 @@ function ownersOf(
     // What changes only because something else is replaced comes from whatever replaces that.
     if (attributes.length === 0 && from === undefined && (action === 'replace' || action === 'update')) continue;
     const keys = construct === undefined ? undefined : keysOf(construct);
-    const [edit] = keys
-      ? edits
-          .filter(({ path }) => isWithin(path, keys) || isWithin(keys, path))
-          .sort((one, other) => common(other.path, keys) - common(one.path, keys))
-      : [];
+    const edit = keys && nearest(edits, keys);
     if (edit) owners.set(address, edit);
   }
   for (let found = true; found;) {
@@ -80,6 +76,20 @@ function ownersOf(
 const FOLLOWS = /: (\S+) is replaced$/;
 
 type Keys = readonly (string | number)[];
+
+/** An edit of a key that decides, or of what it is part of; else the one that is nearest by far, within a portal at least. */
+function nearest(edits: readonly ConfigEdit[], keys: Keys): ConfigEdit | undefined {
+  const byNearness = (some: readonly ConfigEdit[]): ConfigEdit[] =>
+    [...some].sort((one, other) => common(other.path, keys) - common(one.path, keys));
+  const [related] = byNearness(edits.filter(({ path }) => isWithin(path, keys) || isWithin(keys, path)));
+  if (related) return related;
+  const [first, second] = byNearness(edits);
+  const distance = first ? common(first.path, keys) : 0;
+  return distance >= PORTAL_DEPTH && (!second || common(second.path, keys) < distance) ? first : undefined;
+}
+
+/** `environments.production.portals.portal`. */
+const PORTAL_DEPTH = 4;
 
 function isWithin(outer: Keys, inner: Keys): boolean {
   return outer.every((key, index) => key === inner[index]);

@@ -94,6 +94,9 @@ function settings({ settings: all }: StackReview): string[] {
     if (/^provider\b.*(region|allowed_account_ids|assume_role)/.test(path)) {
       return [`Another account or region: \`${path}\` ${change}. Terraform loses sight of all that is there now.`];
     }
+    if (/^provider\b.*default_tags/.test(path)) {
+      return [`Every resource with tags is updated, too: \`${path}\` ${change}.`];
+    }
     return [];
   });
 }
@@ -170,14 +173,18 @@ function ofAttributes(changes: readonly ResourceChange[]): string[] {
   });
 }
 
+const OTHER = { ipv4: 'ipv6', ipv6: 'ipv4' } as const;
+
 function falls({ names, levelBefore, levelAfter, hops }: PathChange): string[] {
   const [name] = names;
   if (levelAfter === undefined) return [`${name} is no longer served (was ${levelBefore}).`];
   const shut = (['ipv6', 'ipv4'] as const).flatMap((family) => {
     const closed = hops.filter((hop) => hop[family].before === 'open' && hop[family].after === 'closed');
-    return closed.length === 0
-      ? []
-      : [`${FAMILY_NAME[family]} is now closed at ${closed.map(({ hop }) => hop).join(', ')}`];
+    if (closed.length === 0) return [];
+    // The same as before, and no longer enough: the other family has become more.
+    const isBehind = closed.every((hop) => hop[family].was === undefined && hop[OTHER[family]].is !== undefined);
+    const what = isBehind ? `is now behind ${FAMILY_NAME[OTHER[family]]}` : 'is now closed';
+    return [`${FAMILY_NAME[family]} ${what} at ${closed.map(({ hop }) => hop).join(', ')}`];
   });
   // `L1?` is at least L1.
   const fell = levelBefore !== undefined && levelAfter.slice(0, 2) < levelBefore.slice(0, 2);

@@ -57,7 +57,8 @@ export function reviewStack(stack: ReviewedStack): ReviewedOne {
         ...(after ? surroundings(before?.graph, after.graph, moved) : NOTHING_CHANGES),
       },
     }),
-    findingsBefore: old.findings,
+    // What was found in a stack that is only left behind is not mended by that.
+    findingsBefore: after ? old.findings : [],
     findingsAfter: now.findings,
     renamed: moved,
     crashes: [...old.crashes, ...now.crashes],

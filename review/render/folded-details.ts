@@ -13,10 +13,13 @@ export function foldedDetails(stack: StackReview, isOneOfMany: boolean, room: nu
   const diff = (title: string, texts: readonly string[]): string =>
     texts.length === 0 ? '' : folded(title, fenced(middleCut(texts, room).join('\n\n'), 'diff'));
   return [
-    diff(
-      `What changes${of}: ${countsText(countsOf(stack.changes))}${stack.by === 'plan' ? ' (by a plan)' : ' (from the configuration alone)'}`,
-      stack.changes.map(changeText),
-    ),
+    // Of a stack that nobody asks for any more nothing is done, so there is nothing to look through.
+    stack.presence === 'gone'
+      ? ''
+      : diff(
+          `What changes${of}: ${countsText(countsOf(stack.changes))}${stack.by === 'plan' ? ' (by a plan)' : ' (from the configuration alone)'}`,
+          stack.changes.map(changeText),
+        ),
     moved === ''
       ? ''
       : folded(

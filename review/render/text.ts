@@ -61,7 +61,7 @@ function stackText(stack: StackReview, style: ReviewStyle): string {
               ? 'new file'
               : 'file deleted'
             : `${path}: ${configText(before)} → ${configText(after)}`;
-        const effect = countsText(counts);
+        const effect = stack.presence === 'gone' ? '' : countsText(counts);
         return `${place}${change}${effect === '' ? '' : ` (${effect})`}`;
       }),
     ),

@@ -12,7 +12,13 @@ type Example = 'bkhcn' | 'hue' | 'langson';
 
 const folders: string[] = [];
 
-afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+const HERE = process.cwd();
+
+afterAll(() => {
+  // The next file runs in this process, too, and cannot be in a folder that is gone.
+  process.chdir(HERE);
+  folders.forEach((folder) => rmSync(folder, { recursive: true, force: true }));
+});
 
 /** A git repository that has portal6 among its packages, with some of the examples on its branch `main`. */
 export class ScratchRepo {
@@ -84,12 +90,11 @@ export class ScratchRepo {
 
   /** Runs a command line in the repository, or in a folder of it. */
   public async run(argv: readonly string[], io: Partial<Io> = {}, folder = ''): Promise<Outcome> {
-    const before = process.cwd();
     process.chdir(join(this.root, folder));
     try {
       return await portal6(argv, io);
     } finally {
-      process.chdir(before);
+      process.chdir(HERE);
     }
   }
 }

@@ -73,3 +73,12 @@ test('each change says which edit it comes from', () => {
 
   expect(changes.map(({ cause }) => cause)).toEqual(['network.nat', undefined]);
 });
+
+test('of two edits in one file, the one in the same portal is nearer than one that is not', () => {
+  const dns = change('environments/production/portals/portal/domain');
+
+  expect(counts([dns], 'environments.production.portals.portal.aliases', 'environments.production.protected')).toEqual({
+    'environments.production.portals.portal.aliases': { update: 1 },
+    'environments.production.protected': {},
+  });
+});

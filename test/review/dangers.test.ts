@@ -197,3 +197,18 @@ test('a safeguard that goes with what it protects is not told beside it', () => 
   ]);
   expect(dangers(block)).toEqual(['What keeps a bucket from being public goes: `logs/block`.']);
 });
+
+test('a family that is left as it was while the other is opened is behind, and not closed', () => {
+  const rules = (ipv4: string): typeof CONTAINER => ({ ...CONTAINER, allow: [ipv4, '2001:db8::/48'] });
+  const [before, after] = ['203.0.113.0/24', '0.0.0.0/0'].map((ipv4) => designed({ portals: { portal: rules(ipv4) } }));
+
+  expect(dangersOf(stackReview(before, after)!)[0]).toMatch(/: IPv6 is now behind IPv4 at firewall\.$/);
+});
+
+test('other default tags change every resource that has tags, though no resource says so', () => {
+  const settings = [{ path: 'provider.aws.default_tags.tags.agency', before: 'a', after: 'b' }];
+
+  expect(dangersOf(stackWith({ settings }))).toEqual([
+    'Every resource with tags is updated, too: `provider.aws.default_tags.tags.agency` "a" → "b".',
+  ]);
+});
