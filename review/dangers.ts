@@ -1,6 +1,6 @@
 import { plural } from '../core/plural';
 import { FAMILY_NAME } from '../policy/hops/hop';
-import type { PathChange, ResourceChange, StackReview } from './report';
+import { LEFT_AS_IT_IS, type PathChange, type ResourceChange, type StackReview } from './report';
 import { countsOf, countsText, enumerated, nameOf, valueText } from './words';
 
 /** What a reviewer has to see before anything else, worst first, each in one sentence. */
@@ -93,6 +93,11 @@ function settings({ settings: all }: StackReview): string[] {
       return [`The state moves: \`${path}\` ${change}. Run \`terraform init -migrate-state\` once it is merged.`];
     if (/^provider\b.*(region|allowed_account_ids|assume_role)/.test(path)) {
       return [`Another account or region: \`${path}\` ${change}. Terraform loses sight of all that is there now.`];
+    }
+    if (after === LEFT_AS_IT_IS) {
+      return [
+        `\`${path}\` is no longer written, which takes nothing away: what is there stays (${valueText(before)}).`,
+      ];
     }
     if (/^provider\b.*default_tags/.test(path)) {
       return [`Every resource with tags is updated, too: \`${path}\` ${change}.`];

@@ -6,8 +6,9 @@ import { formOf } from './form';
 import { holdingOf } from './holdings';
 import { type Move, movesBetween, renamer } from './moves';
 import { driftIn, plannedChanges, plannedSettings } from './plan-changes';
+import { isKept } from './provider-facts';
 import { type Pair, predict, replaces } from './replacement';
-import { ACTIONS, type AttributeChange, type ResourceChange, type StackDiff } from './report';
+import { ACTIONS, type AttributeChange, LEFT_AS_IT_IS, type ResourceChange, type StackDiff } from './report';
 import { withoutSecrets } from './secrets';
 import { changedSettings } from './settings';
 import type { Snapshot } from './snapshot';
@@ -23,11 +24,13 @@ export function diffStack(before: Snapshot | undefined, after: Snapshot | undefi
   if (!side) throw new Error('a diff needs a side');
   const presence = before && after ? 'both' : after ? 'new' : 'gone';
   const planned = after?.kind === 'plan';
-  const changes = planned ? plannedChanges(after.graph, after.json) : designedChanges(before, after);
+  const { changes, kept } = planned
+    ? { changes: plannedChanges(after.graph, after.json), kept: [] }
+    : designedChanges(before, after);
   const settings = planned
     ? plannedSettings(after.json)
     : presence === 'both'
-      ? changedSettings(before?.json, after?.json)
+      ? [...changedSettings(before?.json, after?.json), ...kept]
       : [];
   return {
     stack: side.stack,
@@ -44,21 +47,37 @@ export function isEmpty({ changes, settings, drift, presence }: StackDiff): bool
   return presence === 'both' && changes.length + settings.length + drift.length === 0;
 }
 
-function designedChanges(before: Snapshot | undefined, after: Snapshot | undefined): ResourceChange[] {
-  if (!before || !after) return [...(before ? before : after!).graph.resources].flatMap(before ? deletion : creation);
+interface Designed {
+  readonly changes: readonly ResourceChange[];
+  /** Attributes that are no longer set, which changes nothing: what is there stays. */
+  readonly kept: readonly AttributeChange[];
+}
+
+function designedChanges(before: Snapshot | undefined, after: Snapshot | undefined): Designed {
+  if (!before || !after) {
+    const { resources } = (before ?? after)!.graph;
+    return { changes: resources.flatMap(before ? deletion : creation), kept: [] };
+  }
   const moves = movesBetween(before.graph, after.graph, writtenMoves(after.json));
   const moved = new Map(moves.map((move) => [move.after, move]));
   const left = new Set(moves.map((move) => move.before));
   const [was, is] = [follower(before.graph, renamer(moves)), follower(after.graph)];
+  const kept: AttributeChange[] = [];
   const pairs = after.graph.resources.flatMap((resource): (Pair & { readonly before: Resource })[] => {
     const old = moved.get(resource)?.before ?? before.graph.at(resource.address);
     if (!old || resource.mode !== 'managed') return [];
-    const attributes = changedAttributes(old, resource, was, is).filter(({ path }) => !isIgnored(resource, path));
+    const told = changedAttributes(old, resource, was, is).filter(({ path }) => !isIgnored(resource, path));
+    const attributes = told.filter((one) => !isLeftAsItIs(resource, one));
+    kept.push(
+      ...told
+        .filter((one) => isLeftAsItIs(resource, one))
+        .map((one) => ({ ...one, path: `${resource.address}.${one.path}`, after: LEFT_AS_IT_IS })),
+    );
     return [{ before: old, after: resource, attributes }];
   });
   const predictions = predict(after.graph, pairs);
   const paired = new Set(pairs.map((pair) => pair.after));
-  return [
+  const changes = [
     ...before.graph.resources.filter((one) => !left.has(one) && !after.graph.at(one.address)).flatMap(deletion),
     ...after.graph.resources.filter((one) => !paired.has(one)).flatMap(creation),
     ...pairs.flatMap(({ after: resource, attributes }): ResourceChange[] => {
@@ -79,6 +98,12 @@ function designedChanges(before: Snapshot | undefined, after: Snapshot | undefin
       ];
     }),
   ];
+  return { changes, kept };
+}
+
+/** An attribute that the configuration no longer sets, and that the provider leaves alone then. */
+function isLeftAsItIs(resource: Resource, { path, after }: AttributeChange): boolean {
+  return after === undefined && !resource.has(path) && isKept(resource.type, path);
 }
 
 function described({ address, type, constructPath }: Resource): Pick<ResourceChange, 'address' | 'type' | 'construct'> {

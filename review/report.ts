@@ -7,6 +7,9 @@ export const ACTIONS = ['delete', 'replace', 'create', 'update', 'move', 'import
 
 export type Action = (typeof ACTIONS)[number];
 
+/** What stands for a value that is no longer written, and that the provider leaves as it is. */
+export const LEFT_AS_IT_IS = '(left as it is)';
+
 /** One attribute that is not what it was. A side is absent where the attribute is not set there. */
 export interface AttributeChange {
   /** `tags.Name`; `ingress` where a member of a set comes or goes; `action[0].type` within a list. */

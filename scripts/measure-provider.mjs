@@ -59,7 +59,7 @@ try {
   console.error(`${wanted.length} types, ${tried.length} arguments`);
   measure(folder, tried, schemas);
   const facts = {
-    source: `measured with AWS provider ${PROVIDER} by scripts/measure-provider.mjs; running that again changes nothing`,
+    source: `measured with AWS provider ${PROVIDER} by scripts/measure-provider.mjs`,
     types: Object.fromEntries(
       wanted.map((type) => [
         type,

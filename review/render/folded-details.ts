@@ -1,6 +1,7 @@
 import { plural } from '../../core/plural';
 import { FAMILY_NAME } from '../../policy/hops/hop';
 import { code, escape, fenced, folded, grid } from '../../policy/reporters/markdown-text';
+import { source } from '../provider-facts';
 import type { AddressChange, StackReview } from '../report';
 import { countsOf, countsText, movedBlocks } from '../words';
 import { changeText, linesOf } from './change-lines';
@@ -10,8 +11,10 @@ import { andMore, MAX_SENTENCE, middleCut } from './cut';
 export function foldedDetails(stack: StackReview, isOneOfMany: boolean, room: number): string[] {
   const of = isOneOfMany ? ` of ${stack.stack}` : '';
   const moved = movedBlocks(stack.changes);
-  const diff = (title: string, texts: readonly string[]): string =>
-    texts.length === 0 ? '' : folded(title, fenced(middleCut(texts, room).join('\n\n'), 'diff'));
+  const diff = (title: string, texts: readonly string[], note = ''): string =>
+    texts.length === 0
+      ? ''
+      : folded(title, fenced(middleCut(texts, room).join('\n\n'), 'diff'), ...(note === '' ? [] : [note]));
   return [
     // Of a stack that nobody asks for any more nothing is done, so there is nothing to look through.
     stack.presence === 'gone'
@@ -19,6 +22,7 @@ export function foldedDetails(stack: StackReview, isOneOfMany: boolean, room: nu
       : diff(
           `What changes${of}: ${countsText(countsOf(stack.changes))}${stack.by === 'plan' ? ' (by a plan)' : ' (from the configuration alone)'}`,
           stack.changes.map(changeText),
+          stack.changes.some(({ predicted }) => predicted) ? `Predictions: ${escape(source())}.` : '',
         ),
     moved === ''
       ? ''

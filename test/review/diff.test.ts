@@ -66,6 +66,16 @@ test('what Terraform is told to ignore does not change', () => {
   expect(isEmpty(diffStack(service(2), service(3)))).toBe(true);
 });
 
+test('what is no longer written, and stays all the same, is no change of the resource, and is told', () => {
+  const group = (attributes: object) => resources({ aws_security_group: { edge: { name: 'edge', ...attributes } } });
+  const rule = { from_port: 22, to_port: 22, protocol: 'tcp', cidr_blocks: ['0.0.0.0/0'] };
+
+  expect(diffStack(group({ ingress: [rule] }), group({}))).toMatchObject({
+    changes: [],
+    settings: [{ path: 'aws_security_group.edge.ingress', after: '(left as it is)' }],
+  });
+});
+
 test('a move without a moved block is a replacement, and with one it is a move', () => {
   const before = snapshot({ resource: { aws_eip: { old: { domain: 'vpc' } } } });
   const resource = { aws_eip: { new: { domain: 'vpc' } } };
