@@ -83,6 +83,7 @@ export function compare({ base, head, config, targets = [] }: ComparisonOptions)
     const before = at(commit, touched.agencies);
     const after =
       to === undefined ? { config, side: designedSide(config, touched.agencies) } : at(to, touched.agencies);
+    requireEnvironments(targets, [before.side, after.side], touched);
     return {
       ...names,
       configs: { before: before.config, after: after.config },
@@ -179,6 +180,20 @@ function requireConfig(
 ): void {
   if (commits.some((commit) => commit !== undefined && hasPath(copy, commit, path))) return;
   requireConfigFolder(config);
+}
+
+/** Of an agency that did not change nothing is read, so that its environments are not known. */
+function requireEnvironments(targets: readonly Target[], sides: readonly DesignedSide[], { agencies }: Touched): void {
+  for (const { agency, environment } of targets) {
+    const isRead = (agencies === 'all' || agencies.has(agency)) && sides.every(({ broken }) => !broken.has(agency));
+    const known = sides.flatMap(({ stacks }) =>
+      [...stacks.values()].flatMap((stack) => (stack.agency === agency ? (stack.environment ?? []) : [])),
+    );
+    if (environment === undefined || !isRead || known.includes(environment)) continue;
+    throw new UserError(
+      `no environment \`${environment}\` of ${agency} on either side${didYouMean(environment, known)}`,
+    );
+  }
 }
 
 function requireAgencies(

@@ -75,27 +75,37 @@ export interface Checkout {
  * there. An index beside the folder leaves the repository as it is.
  */
 export function checkOut({ root }: WorkingCopy, commit: string): Checkout {
-  const parent = mkdtempSync(join(tmpdir(), 'portal6-review-'));
-  const folder = join(parent, 'base');
+  const made: string[] = [];
   // Without a listener a signal ends the process before anything is taken away.
   const stops = SIGNALS.map(([signal, number]) => [signal, () => process.exit(128 + number)] as const);
   const remove = (): void => {
     process.off('exit', remove);
     for (const [signal, stop] of stops) process.off(signal, stop);
-    rmSync(parent, { recursive: true, force: true });
+    for (const one of made) rmSync(one, { recursive: true, force: true });
   };
   process.once('exit', remove);
   for (const [signal, stop] of stops) process.once(signal, stop);
   try {
+    const parent = temporaryFolder();
+    made.push(parent);
+    const folder = join(parent, 'base');
     mkdirSync(folder);
     const env = { GIT_INDEX_FILE: join(parent, 'index') };
     git(root, [...WHOLE_INDEX, 'read-tree', commit], env);
     git(root, [...WHOLE_INDEX, 'checkout-index', '--all', '--quiet', `--prefix=${folder}/`], env);
+    return { folder, remove };
   } catch (error) {
     remove();
     throw error;
   }
-  return { folder, remove };
+}
+
+function temporaryFolder(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'portal6-review-'));
+  } catch (error) {
+    throw new ToolError(`nothing can be checked out in ${tmpdir()}: ${(error as Error).message}`);
+  }
 }
 
 const SIGNALS = [

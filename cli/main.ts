@@ -10,6 +10,7 @@ import type { ReviewOptions } from './commands/review';
 import type { ReportOptions } from './commands/report';
 import { FORMATS } from './formats';
 import type { Io } from './io';
+import { LIMITED } from '../review/render/limits';
 import { PLATFORMS } from './posting';
 
 /** Exit codes, the same for every command. */
@@ -244,10 +245,16 @@ function addReview(program: Command, io: Io, done: Done): void {
     .addOption(formatOption('text', 'markdown', 'json'))
     .option('--output <file>', 'file to write to')
     .option('--plan <file>', 'JSON of the plan of a stack, which says what will be done; repeatable', collect, [])
-    .option('--allow-replace <address>', 'resource that may be replaced; repeatable', collect, [])
+    .option(
+      '--allow-replace <address>',
+      'resource that may be replaced, or stack of which any may; repeatable',
+      collect,
+      [],
+    )
     .addOption(new Option('--post <platform>', 'keep one comment of a pull request up to date').choices(PLATFORMS))
     .option('--pull-request <number>', 'which one (default: what the environment of the job says)')
     .option('--from <file>', 'post or show a review that is there, as JSON')
+    .addOption(new Option('--for <platform>', 'whose limit a comment has to keep').choices(LIMITED).default('github'))
     .option('--artifact-url <url>', 'where the whole of it is, for a comment that had to be cut')
     .addHelpText(
       'after',

@@ -138,6 +138,7 @@ const MIN_AGREEMENT = 0.93;
 
 /** Plans by the stacks that they are of, and what is to be known of them. */
 function plansBy(files: readonly string[], stacks: Comparison['after']['stacks']) {
+  const seen = new Set<string>();
   const plans = new Map<string, Snapshot>();
   const notes: string[] = [];
   for (const file of files) {
@@ -150,13 +151,14 @@ function plansBy(files: readonly string[], stacks: Comparison['after']['stacks']
       throw new UserError(
         `${file}: is the plan of none of the stacks that may have changed: ${[...stacks.keys()].join(', ')}`,
       );
-    if (plans.has(twin.stack)) throw new UserError(`${file}: there is another plan of ${twin.stack} already`);
-    plans.set(twin.stack, { ...plan, stack: twin.stack });
+    if (seen.has(twin.stack)) throw new UserError(`${file}: there is another plan of ${twin.stack} already`);
+    seen.add(twin.stack);
     const { differing } = agreement;
-    if (differing.length > 0) {
+    if (differing.length === 0) plans.set(twin.stack, { ...plan, stack: twin.stack });
+    else {
       const rest = differing.length > 1 ? ` and ${differing.length - 1} more` : '';
       notes.push(
-        `The plan of ${twin.stack} is of another version than what is reviewed: they differ in ${differing[0]!}${rest}. Make it anew.`,
+        `The plan of ${twin.stack} is of another version than what is reviewed: they differ in ${differing[0]!}${rest}. It was left aside: make it anew.`,
       );
     }
   }

@@ -1,5 +1,7 @@
 import type { SourceLocation } from '../policy/report';
+import { formOf, formText } from './form';
 import type { Cause, ResourceChange } from './report';
+import { withoutSecrets } from './secrets';
 import { countsOf } from './words';
 
 /** A value of the configuration that is not what it was, and where it stands. */
@@ -24,19 +26,19 @@ export interface Explained {
  * @param keysOf the keys that decide about a construct, by its path
  */
 export function explained(changes: readonly ResourceChange[], edits: readonly ConfigEdit[], keysOf: KeysOf): Explained {
-  const owners = ownersOf(changes, edits, keysOf);
-  const [only] = edits.length === 1 ? edits : [];
-  const ownerOf = ({ address }: ResourceChange): ConfigEdit | undefined => owners.get(address) ?? only;
+  const owners = ownersByAddress(changes, edits, keysOf);
+  const ownersOf = ({ address }: ResourceChange): readonly ConfigEdit[] =>
+    owners.get(address) ?? (edits.length === 1 ? edits : []);
   return {
     causes: edits.map((edit) => ({
       path: pathText(edit.path),
       ...(edit.source && { source: edit.source }),
-      ...('before' in edit && { before: edit.before }),
-      ...('after' in edit && { after: edit.after }),
-      counts: countsOf(changes.filter((change) => ownerOf(change) === edit)),
+      ...sideOf(edit, 'before'),
+      ...sideOf(edit, 'after'),
+      counts: countsOf(changes.filter((change) => ownersOf(change).includes(edit))),
     })),
     changes: changes.map((change) => {
-      const owner = ownerOf(change);
+      const [owner] = ownersOf(change);
       return owner ? { ...change, cause: pathText(owner.path) } : change;
     }),
   };
@@ -44,18 +46,26 @@ export function explained(changes: readonly ResourceChange[], edits: readonly Co
 
 type KeysOf = (construct: string) => Keys | undefined;
 
-function ownersOf(
+/** A secret in a file is as secret as in what is made from it. */
+function sideOf(edit: ConfigEdit, side: 'before' | 'after'): Partial<Cause> {
+  if (!(side in edit)) return {};
+  const form = formOf(edit[side]);
+  const shown = withoutSecrets(form, { type: '', plain: pathText(edit.path) });
+  return { [side]: formText(shown) === formText(form) ? edit[side] : shown };
+}
+
+function ownersByAddress(
   changes: readonly ResourceChange[],
   edits: readonly ConfigEdit[],
   keysOf: KeysOf,
-): ReadonlyMap<string, ConfigEdit> {
-  const owners = new Map<string, ConfigEdit>();
+): ReadonlyMap<string, readonly ConfigEdit[]> {
+  const owners = new Map<string, readonly ConfigEdit[]>();
   for (const { address, construct, attributes, action, from } of changes) {
     // What changes only because something else is replaced comes from whatever replaces that.
     if (attributes.length === 0 && from === undefined && (action === 'replace' || action === 'update')) continue;
     const keys = construct === undefined ? undefined : keysOf(construct);
-    const edit = keys && nearest(edits, keys);
-    if (edit) owners.set(address, edit);
+    const found = keys ? nearest(edits, keys) : [];
+    if (found.length > 0) owners.set(address, found);
   }
   for (let found = true; found;) {
     found = false;
@@ -77,15 +87,16 @@ const FOLLOWS = /: (\S+) is replaced$/;
 
 type Keys = readonly (string | number)[];
 
-/** An edit of a key that decides, or of what it is part of; else the one that is nearest by far, within a portal at least. */
-function nearest(edits: readonly ConfigEdit[], keys: Keys): ConfigEdit | undefined {
+/** The edits of a key that decides, or of what it is part of; else the one that is nearest by far, within a portal at least. */
+function nearest(edits: readonly ConfigEdit[], keys: Keys): readonly ConfigEdit[] {
   const byNearness = (some: readonly ConfigEdit[]): ConfigEdit[] =>
     [...some].sort((one, other) => common(other.path, keys) - common(one.path, keys));
-  const [related] = byNearness(edits.filter(({ path }) => isWithin(path, keys) || isWithin(keys, path)));
-  if (related) return related;
+  const related = edits.filter(({ path }) => isWithin(path, keys) || isWithin(keys, path));
+  const most = Math.max(0, ...related.map(({ path }) => common(path, keys)));
+  if (related.length > 0) return related.filter(({ path }) => common(path, keys) === most);
   const [first, second] = byNearness(edits);
   const distance = first ? common(first.path, keys) : 0;
-  return distance >= PORTAL_DEPTH && (!second || common(second.path, keys) < distance) ? first : undefined;
+  return first && distance >= PORTAL_DEPTH && (!second || common(second.path, keys) < distance) ? [first] : [];
 }
 
 /** `environments.production.portals.portal`. */

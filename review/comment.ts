@@ -5,11 +5,12 @@ import type { Review } from './report';
 import { verdictText } from './verdict';
 
 /**
- * What to say on a pull request. Nothing where no stack changes and nothing is newly wrong: a comment that is there says so
- * then, and no new one is made.
+ * What to say on a pull request. Nothing where no stack changes and no finding is new, waived or not: a comment that is there
+ * says so then, and no new one is made.
  */
 export function commentOf(review: Review, options: MarkdownOptions): Comment {
-  const isQuiet = review.outcome !== 'changed' && review.passes;
+  const isQuiet =
+    review.outcome !== 'changed' && review.passes && !review.findings.some(({ status }) => status === 'new');
   return {
     key: 'review',
     validAt: review.validAt,

@@ -1,6 +1,7 @@
 import { plural } from '../core/plural';
 import { FAMILY_NAME } from '../policy/hops/hop';
 import { LEFT_AS_IT_IS, type PathChange, type ResourceChange, type StackReview } from './report';
+import { ELSEWHERE } from './verdict';
 import { countsOf, countsText, enumerated, nameOf, valueText } from './words';
 
 /** What a reviewer has to see before anything else, worst first, each in one sentence. */
@@ -8,8 +9,10 @@ export function dangersOf(review: StackReview): string[] {
   if (review.presence === 'gone') return stackGone(review);
   return [
     ...review.paths.flatMap(falls),
+    ...serving(review),
     ...losses(review.changes, 'delete'),
     ...losses(review.changes, 'replace'),
+    ...movedNetwork(review.changes),
     ...unwrittenMoves(review.changes),
     ...settings(review),
     ...ofAttributes(review.changes),
@@ -23,7 +26,40 @@ function stackGone({ stack, changes }: StackReview): string[] {
   return [
     `No file makes ${stack} any more, but what it made stays, serves and costs: ${plural(changes.length, 'resource')}, ` +
       `among them ${enumerated(holdings.slice(0, 6))}. To take it down, run \`terraform destroy\` in ` +
-      `\`cdktf.out/stacks/${stack}\` before this is merged.`,
+      `\`cdktf.out/stacks/${stack}\` before this is merged; what is protected asks for \`protected: false\` first.`,
+  ];
+}
+
+/** AWS moves no load balancer to another VPC, though Terraform plans an update of its subnets. */
+function movedNetwork(changes: readonly ResourceChange[]): string[] {
+  if (!changes.some(({ type, action }) => type === 'aws_vpc' && action === 'replace')) return [];
+  const stuck = changes.filter(
+    ({ type, action, reasons = [] }) =>
+      type === 'aws_lb' && action === 'update' && reasons.some((reason) => reason.startsWith('subnets')),
+  );
+  return stuck.length === 0
+    ? []
+    : [
+        `${enumerated(stuck.map((change) => `\`${nameOf(change)}\``))} cannot follow into another VPC: AWS refuses that update, and ` +
+          'what serves there is down until it is made anew.',
+      ];
+}
+
+/** What answers requests behind the edge. */
+const SERVERS: readonly string[] = ['aws_ecs_service', 'aws_autoscaling_group', 'aws_lb_target_group'];
+
+/** What serves a portal and is destroyed or replaced, while the portal stays. */
+function serving({ changes, paths }: StackReview): string[] {
+  if (paths.some(({ levelAfter }) => levelAfter === undefined)) return [];
+  const gone = changes.filter(
+    ({ type, action, unwritten }) =>
+      SERVERS.includes(type) && (action === 'delete' || action === 'replace') && !unwritten,
+  );
+  const own = gone.filter((change) => change.action === 'delete' || ownReasons(change).length > 0);
+  if (own.length === 0) return [];
+  const names = own.slice(0, MANY).map((change) => `\`${nameOf(change)}\` (\`${change.type}\`)`);
+  return [
+    `What serves is taken away and made anew: ${enumerated(names)}${own.length > MANY ? ` and ${own.length - MANY} more` : ''}.`,
   ];
 }
 
@@ -91,7 +127,7 @@ function settings({ settings: all }: StackReview): string[] {
     const change = `${before === undefined ? 'not set' : valueText(before)} → ${after === undefined ? 'not set' : valueText(after)}`;
     if (path.startsWith('terraform.backend'))
       return [`The state moves: \`${path}\` ${change}. Run \`terraform init -migrate-state\` once it is merged.`];
-    if (/^provider\b.*(region|allowed_account_ids|assume_role)/.test(path)) {
+    if (ELSEWHERE.test(path)) {
       return [`Another account or region: \`${path}\` ${change}. Terraform loses sight of all that is there now.`];
     }
     if (after === LEFT_AS_IT_IS) {

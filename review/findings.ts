@@ -29,7 +29,12 @@ export function comparedFindings(
   }
   return [
     ...after.map((finding) => ({ ...finding, status: pairs.has(finding) ? ('unchanged' as const) : ('new' as const) })),
-    ...[...left].filter(({ result }) => result === 'fail').map((finding) => ({ ...finding, status: 'fixed' as const })),
+    // What is waived from now on is not mended.
+    ...[...left]
+      .filter(
+        (one) => one.result === 'fail' && !after.some((other) => other.result !== 'fail' && isSameResource(one, other)),
+      )
+      .map((finding) => ({ ...finding, status: 'fixed' as const })),
   ];
 }
 
@@ -39,7 +44,9 @@ function isSame(one: ReportFinding, other: ReportFinding): boolean {
 
 /** What was waived and is not any more is a new failure, and the other way round. */
 function isSameSubject(one: ReportFinding, other: ReportFinding): boolean {
-  return (
-    one.rule === other.rule && one.stack === other.stack && one.address === other.address && one.result === other.result
-  );
+  return isSameResource(one, other) && one.result === other.result;
+}
+
+function isSameResource(one: ReportFinding, other: ReportFinding): boolean {
+  return one.rule === other.rule && one.stack === other.stack && one.address === other.address;
 }

@@ -53,8 +53,8 @@ function isSecretField(plain: string): boolean {
   return SECRET_FIELD.test(snake) || (VARIABLES.test(plain) && SECRET_VARIABLE.test(plain.replace(VARIABLES, '')));
 }
 
-/** Where a map holds environment variables. */
-const VARIABLES = /^.*variables\./i;
+/** Where a map holds environment variables, in a resource or in an agency file. */
+const VARIABLES = /^.*(variables|hosting\.environment)\./i;
 
 /** A reference to where a secret is kept; what has a text of its own in it may be the secret. */
 function isReference(form: Form): boolean {

@@ -16,7 +16,7 @@ export function concluded(reviewed: Reviewed, allowed: readonly string[], mistak
   const objections = [
     ...(mistakes > 0 ? [`${plural(mistakes, 'mistake')} in agency files`] : []),
     ...newErrors(reviewed.findings),
-    ...reviewed.stacks.flatMap((stack) => replacements(stack, allowed)),
+    ...reviewed.stacks.flatMap((stack) => [...removals(stack, allowed), ...replacements(stack, allowed)]),
   ];
   return { ...reviewed, passes: objections.length === 0, objections };
 }
@@ -26,7 +26,12 @@ export function verdictText({ outcome, passes, objections, stacks, findings }: R
   if (outcome === 'untouched') return 'Nothing to review: no file that makes stacks has changed';
   const fresh = findings.filter(({ status, result }) => status === 'new' && result === 'fail').length;
   const fixed = findings.filter(({ status }) => status === 'fixed').length;
-  const counts = [...(fresh > 0 ? [plural(fresh, 'new finding')] : []), ...(fixed > 0 ? [`${fixed} fixed`] : [])];
+  const waived = findings.filter(({ status, result }) => status === 'new' && result === 'waived').length;
+  const counts = [
+    ...(fresh > 0 ? [plural(fresh, 'new finding')] : []),
+    ...(waived > 0 ? [`${waived} newly waived`] : []),
+    ...(fixed > 0 ? [`${fixed} fixed`] : []),
+  ];
   if (!passes) return `Blocked: ${objections.join('; ')}`;
   if (outcome === 'same') return ['No change: the stacks are the same', ...counts].join(', ');
   return [`Passed: ${plural(stacks.length, 'stack')} changed`, ...counts].join(', ');
@@ -38,6 +43,17 @@ function newErrors(findings: readonly ReviewFinding[]): string[] {
   );
   return errors.length === 0 ? [] : [plural(errors.length, 'new error')];
 }
+
+/** Terraform finds nothing of what is there, makes all of it anew and leaves the old behind. */
+function removals({ stack, settings }: StackReview, allowed: readonly string[]): string[] {
+  const moves = settings.some(
+    ({ path, before, after }) => before !== undefined && after !== undefined && ELSEWHERE.test(path),
+  );
+  return moves && !allowed.includes(stack) ? [`${stack} goes to another account or region`] : [];
+}
+
+/** Settings of a provider that say where its resources are. */
+export const ELSEWHERE = /^provider\b.*(region|allowed_account_ids|assume_role)/;
 
 function replacements({ stack, changes }: StackReview, allowed: readonly string[]): string[] {
   const lost = changes.filter(

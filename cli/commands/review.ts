@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { UserError } from '../../core/errors';
 import { commentOf } from '../../review/comment';
+import type { LIMITS } from '../../review/render/limits';
 import { reviewMarkdown } from '../../review/render/markdown';
 import { reviewText } from '../../review/render/text';
 import type { Review } from '../../review/report';
@@ -25,6 +26,8 @@ export interface ReviewOptions {
   readonly allowReplace: readonly string[];
   /** Review that another job has made. */
   readonly from?: string;
+  /** Whose limit a comment has to keep that is posted by somebody else. */
+  readonly for: keyof typeof LIMITS;
   readonly post?: Platform;
   readonly pullRequest?: string;
   /** Where the whole of it can be had. */
@@ -72,9 +75,9 @@ function write(review: Review, options: ReviewOptions, io: Io): void {
   }
 }
 
-function rendered(review: Review, { format, output, post: platform, artifactUrl }: ReviewOptions, io: Io): string {
+function rendered(review: Review, { format, output, artifactUrl, ...options }: ReviewOptions, io: Io): string {
   if (format === 'json') return renderJson(review);
-  if (format === 'markdown') return reviewMarkdown(review, { platform, artifactUrl });
+  if (format === 'markdown') return reviewMarkdown(review, { platform: options.post ?? options.for, artifactUrl });
   const colors = colorsFor(output === undefined ? io.stdout : { ...io.stdout, isTTY: false }, io.env);
   const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
     renderTable(head, rows, colors);

@@ -24,7 +24,9 @@ export function section(stack: StackDiff, colors: Colors): string {
   return [
     colors.bold(title),
     ...changes.map((change) => painted(changeText(change), colors)),
-    ...(moved === '' ? [] : [`Add these, so that nothing is destroyed:\n\n${moved.trimEnd()}`]),
+    ...(moved === ''
+      ? []
+      : [`Add these beside cdk.tf.json, so that these resources move and are not destroyed:\n\n${moved.trimEnd()}`]),
     ...(drift.length === 0
       ? []
       : [colors.bold('Changed outside Terraform'), ...drift.map((change) => painted(changeText(change), colors))]),

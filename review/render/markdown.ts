@@ -8,12 +8,8 @@ import { configText, countsText } from '../words';
 import { andMore, MAX_SENTENCE, middleCut, ROOM } from './cut';
 import { asides, findingTables, placeOf } from './finding-tables';
 import { foldedDetails } from './folded-details';
+import { LIMITS, type Platform } from './limits';
 import { wayTable } from './way-table';
-
-/** How much a comment may hold, in characters, with room for what posting adds. */
-export const LIMITS = { github: 65_000, gitlab: 900_000, azure: 140_000 } as const;
-
-export type Platform = keyof typeof LIMITS;
 
 export interface MarkdownOptions {
   readonly platform?: Platform;

@@ -65,7 +65,9 @@ function stackText(stack: StackReview, style: ReviewStyle): string {
         return `${place}${change}${effect === '' ? '' : ` (${effect})`}`;
       }),
     ),
-    moved === '' ? '' : `  Add these, so that nothing is destroyed:\n\n${moved.replace(/^/gm, '    ').trimEnd()}\n`,
+    moved === ''
+      ? ''
+      : `  Add these beside cdk.tf.json, so that these resources move and are not destroyed:\n\n${moved.replace(/^/gm, '    ').trimEnd()}\n`,
     beside(stack, style),
     stack.fingerprint === undefined ? '' : style.dim(`  fingerprint ${stack.fingerprint}\n`),
   ]

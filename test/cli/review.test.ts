@@ -348,15 +348,25 @@ describe('what is shared', () => {
 describe('plans', () => {
   const plan = (name: string): string => fixtureFile(`edits/${name}.plan.json`);
 
-  test('say what will be done, and that the plan is of another version where it is', async () => {
+  test('are left aside where they are of another version, and that is said', async () => {
     const repo = changed();
     repo.edit('hue', CIDR);
     repo.commit();
     const { review } = await reviewOf(repo, '--plan', plan('cidr-change'));
 
+    expect(review.stacks).toMatchObject([{ stack: 'hue-production', by: 'synth' }]);
+    expect(review.notes).toEqual([expect.stringMatching(/^The plan of hue-production is of another version/)]);
+  });
+
+  test('say what will be done where they are of what is reviewed', async () => {
+    const repo = changed();
+    repo.edit('hue', ['ipv4: 10.46.0.0/20', 'ipv4: 10.62.0.0/20']);
+    repo.commit();
+    const { review } = await reviewOf(repo, '--plan', plan('cidr-change'));
+
+    expect(review.notes).toEqual([]);
     expect(review.stacks).toMatchObject([{ stack: 'hue-production', by: 'plan' }]);
     expect(review.stacks[0]!.changes.some(({ predicted }) => predicted)).toBe(false);
-    expect(review.notes).toEqual([expect.stringMatching(/^The plan of hue-production is of another version/)]);
   });
 
   test('are told not to be read where nothing is to review', async () => {

@@ -82,3 +82,23 @@ test('of two edits in one file, the one in the same portal is nearer than one th
     'environments.production.protected': {},
   });
 });
+
+test('a secret in a file is told without its value', () => {
+  const edits: ConfigEdit[] = [
+    { path: ['hosting', 'environment', 'DB_PASSWORD'], after: 'hunter2' },
+    { path: ['hosting'], before: { environment: { API_TOKEN: 'hunter2', LANGUAGE: 'vi' } } },
+  ];
+  const { causes } = explained([], edits, keysOf);
+
+  expect(JSON.stringify(causes)).not.toContain('hunter2');
+  expect(causes[1]!.before).toEqual({ environment: { API_TOKEN: '(sensitive)', LANGUAGE: 'vi' } });
+});
+
+test('edits that decide alike are all told as causes', () => {
+  expect(
+    counts([change('portals/portal/hosting')], 'portals.portal.hosting.cpu', 'portals.portal.hosting.port'),
+  ).toEqual({
+    'portals.portal.hosting.cpu': { update: 1 },
+    'portals.portal.hosting.port': { update: 1 },
+  });
+});

@@ -53,3 +53,7 @@ test('a resource that moved keeps its findings', () => {
     'unchanged port 443 is not open',
   ]);
 });
+
+test('what is waived from now on is not called fixed', () => {
+  expect(statuses([finding()], [finding({ result: 'waived' })])).toEqual(['new port 443 is not open']);
+});

@@ -66,3 +66,17 @@ test.each([
 ])('the verdict is one sentence', (review, text) => {
   expect(verdictText(review)).toBe(text);
 });
+
+test('a stack that goes to another account or region is stopped, unless the stack is allowed to', () => {
+  const settings = [{ path: 'provider.aws.region', before: 'ap-southeast-1', after: 'ap-northeast-1' }];
+  const stacks = [stackWith({ settings })];
+
+  expect(reviewWith({ stacks }).objections).toEqual(['hue-production goes to another account or region']);
+  expect(reviewWith({ stacks }, ['hue-production']).passes).toBe(true);
+});
+
+test('what is newly waived is counted', () => {
+  expect(verdictText(reviewWith({ outcome: 'same', findings: [findingWith({ result: 'waived' })] }))).toBe(
+    'No change: the stacks are the same, 1 newly waived',
+  );
+});

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { readTag, withTag } from '../../../review/post/comment';
-import { LIMITS, reviewMarkdown } from '../../../review/render/markdown';
+import { LIMITS } from '../../../review/render/limits';
+import { reviewMarkdown } from '../../../review/render/markdown';
 import type { ResourceChange, Review } from '../../../review/report';
 import { readReview } from '../../../review/report-schema';
 import { CONTAINER, GATEWAY } from '../../helpers/agency';
