@@ -54,7 +54,7 @@ test('moves, drift and settings have parts of their own', () => {
 
   expect(text).toMatch(/^hue-production \(new\): 1 to replace, by a plan\n/);
   expect(text).toContain(
-    'Add these, so that nothing is destroyed:\n\nmoved {\n  from = aws_eip.a\n  to   = aws_eip.b\n}',
+    'Add these beside cdk.tf.json, so that these resources move and are not destroyed:\n\nmoved {\n  from = aws_eip.a\n  to   = aws_eip.b\n}',
   );
   expect(text).toContain('Changed outside Terraform\n\n@@ - aws_eip.c @@');
   expect(text).toContain('Beside resources\n+ output.x = "1"');
