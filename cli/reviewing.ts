@@ -9,7 +9,7 @@ import type { CheckedStack } from '../policy/assemble';
 import type { ReportFinding, SourceLocation } from '../policy/report';
 import type { ResourceGraph } from '../policy/resource-graph';
 import { RULES } from '../policy/rules';
-import { applyWaivers, type Waiver } from '../policy/waivers';
+import { applyWaivers, EXPIRES_SOON, SOON, type Waiver } from '../policy/waivers';
 import { readInput } from '../policy/sources/input';
 import type { ConfigEdit } from '../review/causes';
 import { comparedFindings } from '../review/findings';
@@ -111,7 +111,8 @@ export async function reviewOf(comparison: Comparison, options: ReviewingOptions
     outcome: stacks.length > 0 ? ('changed' as const) : ('same' as const),
     stacks,
     same,
-    findings: comparedFindings(was!, is!, renamed).filter(({ rule }) => rule !== EXPIRES_SOON),
+    // What expires soon is told in a list of its own, for all waivers.
+    findings: comparedFindings(was!, is!, renamed).filter(({ rule }) => rule !== EXPIRES_SOON.id),
     expiring: expiringBy(waivers.after, day).map((waiver) => placed(waiver, comparison.fileName)),
     notes: [
       ...comparison.notes,
@@ -123,12 +124,6 @@ export async function reviewOf(comparison: Comparison, options: ReviewingOptions
   };
   return { review: concluded(reviewed, options.allowReplace, errorsIn(after.problems)), crashes };
 }
-
-/** Told in a list of its own, for all waivers. */
-const EXPIRES_SOON = 'V6-WVR-003';
-
-/** Days within which a waiver's end is told. */
-const SOON = 30;
 
 /**
  * Of its own stack a plan has every text, and 96 % while a line or two differ; of another agency's, at most 88 %, since all

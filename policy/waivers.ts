@@ -68,7 +68,7 @@ const UNUSED: WaiverRule = {
   sources: [],
 };
 
-const EXPIRES_SOON: WaiverRule = {
+export const EXPIRES_SOON: WaiverRule = {
   id: 'V6-WVR-003',
   title: 'Waivers hold for more than 30 days',
   group: 'governance',
@@ -83,7 +83,7 @@ const EXPIRES_SOON: WaiverRule = {
 export const WAIVER_RULES: readonly WaiverRule[] = [EXPIRED, UNUSED, EXPIRES_SOON];
 
 /** Expiring within so many days is worth a notice. */
-const SOON = 30;
+export const SOON = 30;
 
 /**
  * The findings with those marked that waivers cover, in their order, and behind them what there is to say of the

@@ -1,7 +1,7 @@
 import type { Attributes } from '../policy/value';
 import { SENSITIVE } from '../policy/sources/show-json';
 import { type Form, formOf, formText, isList, isObject, type Rename } from './form';
-import { isSet } from './provider-facts';
+import { isBlock, isSet } from './provider-facts';
 import type { AttributeChange } from './report';
 import { type SchemaPlace, withoutSecrets } from './secrets';
 
@@ -53,9 +53,11 @@ interface Place extends SchemaPlace {
 function changed(before: Form, after: Form, place: Place): AttributeChange[] {
   if (formText(before) === formText(after)) return [];
   if (isObject(before) && isObject(after)) return changedIn(before, after, place);
-  // A nested block is written as an object, or as a list of them.
-  if (isObject(before) && isBlocks(after)) return changed([before], after, place);
-  if (isBlocks(before) && isObject(after)) return changed(before, [after], place);
+  // A nested block is written as an object, or as a list of them; in a document the two are not the same.
+  if (isBlock(place.type, place.plain) !== false) {
+    if (isObject(before) && isBlocks(after)) return changed([before], after, place);
+    if (isBlocks(before) && isObject(after)) return changed(before, [after], place);
+  }
   if (isList(before) && isList(after)) return changedItems(before, after, place);
   return [change(before, after, place)];
 }

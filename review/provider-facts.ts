@@ -51,9 +51,13 @@ export function isSet(type: string, path: string): boolean {
   return isAmong(read().types[type]?.sets, path);
 }
 
-/** Whether there is a nested block at a path: JSON may have one object in the place of a list with one. */
-export function isBlock(type: string, path: string): boolean {
-  return isAmong(read().types[type]?.blocks, path);
+/**
+ * Whether there is a nested block at a path: JSON may have one object in the place of a list with one. Undefined for types of
+ * which there are no facts.
+ */
+export function isBlock(type: string, path: string): boolean | undefined {
+  const known = read().types[type];
+  return known && isAmong(known.blocks, path);
 }
 
 /** Whether a path holds a secret, or is within one. Known of every type of the provider. */

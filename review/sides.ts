@@ -29,13 +29,14 @@ export function sideOf(path: string): Side {
 }
 
 /**
- * The stacks that are not the same byte for byte, by name, read one after the other. Where there is but one on either side,
- * they are two sides of one stack, whatever their files are called.
+ * The stacks that are not the same byte for byte, by name, read one after the other.
  *
+ * @param byName whether a stack is known by its name alone; else two files are two sides of one stack, whatever they are
+ *   called
  * @param onSame is called for each stack that is the same
  */
-export function* pairSides(before: Side, after: Side, onSame: () => void): Generator<Sides> {
-  if (before.size === 1 && after.size === 1) {
+export function* pairSides(before: Side, after: Side, byName: boolean, onSame: () => void): Generator<Sides> {
+  if (!byName && before.size === 1 && after.size === 1) {
     const [[[, old]], [[, now]]] = [[...before], [...after]] as [[[string, StackSource]], [[string, StackSource]]];
     if (areSame(old, now)) onSame();
     else yield named(old.read(), now.read());

@@ -1,5 +1,5 @@
 import { plural } from '../core/plural';
-import type { Review, ReviewFinding, StackReview } from './report';
+import type { ResourceChange, Review, ReviewFinding, StackReview } from './report';
 
 /** What a review rests on, before its verdict. */
 export type Reviewed = Omit<Review, 'passes' | 'objections'>;
@@ -16,9 +16,20 @@ export function concluded(reviewed: Reviewed, allowed: readonly string[], mistak
   const objections = [
     ...(mistakes > 0 ? [`${plural(mistakes, 'mistake')} in agency files`] : []),
     ...newErrors(reviewed.findings),
-    ...reviewed.stacks.flatMap((stack) => [...removals(stack, allowed), ...replacements(stack, allowed)]),
+    ...reviewed.stacks.flatMap((stack) => [...departures(stack, allowed), ...replacements(stack, allowed)]),
   ];
   return { ...reviewed, passes: objections.length === 0, objections };
+}
+
+/** Which leave is for nothing that is replaced or goes elsewhere: a typing error, most likely. */
+export function unusedLeave({ stacks }: Pick<Review, 'stacks'>, allowed: readonly string[]): string[] {
+  const asked = new Set(
+    stacks.flatMap((stack) => [
+      ...departures(stack, []).map(() => stack.stack),
+      ...lostByReplacement(stack).flatMap(({ address }) => [stack.stack, address, `${stack.stack}:${address}`]),
+    ]),
+  );
+  return allowed.filter((one) => !asked.has(one));
 }
 
 /** What came out, in a few words: `Blocked: 1 new error, 12 replacements that lose something`. */
@@ -45,7 +56,7 @@ function newErrors(findings: readonly ReviewFinding[]): string[] {
 }
 
 /** Terraform finds nothing of what is there, makes all of it anew and leaves the old behind. */
-function removals({ stack, settings }: StackReview, allowed: readonly string[]): string[] {
+function departures({ stack, settings }: StackReview, allowed: readonly string[]): string[] {
   const moves = settings.some(
     ({ path, before, after }) => before !== undefined && after !== undefined && ELSEWHERE.test(path),
   );
@@ -55,18 +66,16 @@ function removals({ stack, settings }: StackReview, allowed: readonly string[]):
 /** Settings of a provider that say where its resources are. */
 export const ELSEWHERE = /^provider\b.*(region|allowed_account_ids|assume_role)/;
 
-function replacements({ stack, changes }: StackReview, allowed: readonly string[]): string[] {
-  const lost = changes.filter(
-    ({ action, holds, address }) =>
-      action === 'replace' &&
-      holds !== undefined &&
-      !allowed.includes(stack) &&
-      !allowed.includes(address) &&
-      !allowed.includes(`${stack}:${address}`),
+function replacements(review: StackReview, allowed: readonly string[]): string[] {
+  const { stack } = review;
+  const lost = lostByReplacement(review).filter(
+    ({ address }) => ![stack, address, `${stack}:${address}`].some((one) => allowed.includes(one)),
   );
-  return lost.length === 0
-    ? []
-    : [
-        `${stack} replaces ${plural(lost.length, 'resource')} that ${lost.length === 1 ? 'holds' : 'hold'} addresses, names or data`,
-      ];
+  if (lost.length === 0) return [];
+  const what = `${plural(lost.length, 'resource')} that ${lost.length === 1 ? 'holds' : 'hold'}`;
+  return [`${stack} replaces ${what} addresses, names or data`];
+}
+
+function lostByReplacement({ changes }: StackReview): readonly ResourceChange[] {
+  return changes.filter(({ action, holds }) => action === 'replace' && holds !== undefined);
 }

@@ -1,11 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { UserError } from '../../core/errors';
 import { stackId } from '../../core/names';
 import { diffStack, isEmpty } from '../../review/diff';
 import { diffMarkdown } from '../../review/render/diff-markdown';
 import { diffText } from '../../review/render/diff-text';
 import type { Diff, StackDiff } from '../../review/report';
-import { pairSides, type Side, sideOf, type Sides } from '../../review/sides';
+import { pairSides, type Side, sideOf } from '../../review/sides';
 import type { Io } from '../io';
 import { tellMistakes } from '../mistakes';
 import { colorsFor, renderJson } from '../output';
@@ -62,7 +62,7 @@ interface DiffSides {
 function diffOf(base: string, head: string, sides: DiffSides): Diff {
   let same = 0;
   const stacks: StackDiff[] = [];
-  for (const pair of pairsOf(sides, () => (same += 1))) {
+  for (const pair of pairSides(sides.before, sides.after, sides.byName, () => (same += 1))) {
     const diff = diffStack(pair.before, pair.after);
     if (isEmpty(diff)) same += 1;
     else stacks.push({ ...diff, stack: pair.stack });
@@ -70,24 +70,14 @@ function diffOf(base: string, head: string, sides: DiffSides): Diff {
   return { version: 1, base, head, stacks, same };
 }
 
-function pairsOf({ before, after, byName }: DiffSides, onSame: () => void): Iterable<Sides> {
-  if (!byName) return pairSides(before, after, onSame);
-  const stacks = [...new Set([...before.keys(), ...after.keys()])].sort();
-  return (function* () {
-    for (const stack of stacks) yield* pairSides(alone(before, stack), alone(after, stack), onSame);
-  })();
-}
-
-function alone(side: Side, stack: string): Side {
-  return new Map([...side].filter(([name]) => name === stack));
-}
-
 /** A plan alone has both sides in it. A folder, file or ref stands for one. */
 function openSides(base: string, head: string | undefined, { config }: DiffOptions, io: Io): DiffSides {
   const read = { byName: false, mistakes: false, close: () => undefined };
   if (head === undefined) return { ...read, ...planAlone(base) };
   const [isFile, isHeadFile] = [existsSync(base), existsSync(head)];
-  if (isFile && isHeadFile) return { ...read, before: sideOf(base), after: sideOf(head) };
+  if (isFile && isHeadFile) {
+    return { ...read, before: sideOf(base), after: sideOf(head), byName: [base, head].every(isFolder) };
+  }
   for (const side of [base, head]) refusePath(side);
   const refs = load.comparison().compareRefs(isFile ? undefined : base, isHeadFile ? undefined : head, config);
   tellMistakes(refs.before, refs, io);
@@ -100,6 +90,11 @@ function openSides(base: string, head: string | undefined, { config }: DiffOptio
     mistakes: broken.size > 0,
     close: refs.close,
   };
+}
+
+/** The folders of stacks are called as the stacks are. */
+function isFolder(path: string): boolean {
+  return statSync(path).isDirectory();
 }
 
 /** What looks like a path and is not there would be looked for among the branches. */

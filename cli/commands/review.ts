@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { UserError } from '../../core/errors';
 import { commentOf } from '../../review/comment';
+import { readTag, withTag } from '../../review/post/comment';
 import type { LIMITS } from '../../review/render/limits';
 import { reviewMarkdown } from '../../review/render/markdown';
 import { reviewText } from '../../review/render/text';
 import type { Review } from '../../review/report';
-import { verdictText } from '../../review/verdict';
+import { unusedLeave, verdictText } from '../../review/verdict';
 import { tellCrashes } from '../crashes';
 import type { Io } from '../io';
 import { tellMistakes } from '../mistakes';
@@ -50,6 +51,11 @@ export async function reviewCommand(targets: readonly string[], options: ReviewO
     const { review, crashes } = await load
       .reviewing()
       .reviewOf(comparison, { plans: options.plan, allowReplace: options.allowReplace, now: new Date().toISOString() });
+    for (const leave of unusedLeave(review, options.allowReplace)) {
+      io.stderr.write(
+        `--allow-replace ${leave}: nothing of that name is replaced; write a stack, an address, or stack:address\n`,
+      );
+    }
     write(review, options, io);
     tellCrashes({ crashes }, io);
     if (options.post !== undefined) {
@@ -101,11 +107,19 @@ async function post(review: Review, options: ReviewOptions, io: Io): Promise<num
   if (comment.body === undefined) {
     io.stderr.write(`${verdictText(review)}; there is nothing to post\n`);
   } else if (options.from !== undefined || options.output === undefined || options.format !== 'markdown') {
-    const file = (options.from === undefined ? undefined : options.output) ?? 'review.md';
-    writeWholeFile(file, comment.body);
+    const named = options.from === undefined ? undefined : options.output;
+    const file = named ?? 'review.md';
+    if (named === undefined) requireOurs(file);
+    writeWholeFile(file, withTag(comment, comment.body));
     io.stderr.write(`Wrote ${file} instead\n`);
   }
   return 0;
+}
+
+/** Nobody named the file, so that one of somebody else's is not to be lost. */
+function requireOurs(file: string): void {
+  if (!existsSync(file) || readTag(readFileSync(file, 'utf8')) !== undefined) return;
+  throw new UserError(`${file}: is there, and no review of portal6 is in it; move it, or name a file with --output`);
 }
 
 const load = {

@@ -611,10 +611,24 @@ describe('what comes out', () => {
     const { code, err } = await repo.run(post);
 
     expect([code, err]).toEqual([0, expect.stringContaining('Wrote review.md instead\n')]);
-    expect(repo.read('review.md')).toMatch(/^\*\*Passed/);
+    expect(repo.read('review.md')).toMatch(/^<!-- portal6-review \S+ \S+ -->\n\*\*Passed/);
     repo.remove('review.md');
     await repo.run([...post, '--format', 'json', '--output', 'review.json']);
-    expect(repo.read('review.md')).toMatch(/^\*\*Passed/);
+    expect(repo.read('review.md')).toMatch(/^<!-- portal6-review \S+ \S+ -->\n\*\*Passed/);
+    expect(await repo.run(post)).toMatchObject({ code: 0 });
+  });
+
+  test("is not written over somebody's file", async () => {
+    const repo = changed();
+    repo.edit('hue', IMAGE);
+    repo.commit();
+    repo.write('review.md', '# What I think\n');
+
+    expect(await repo.run(['review', '--base', 'main', '--post', 'github'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('review.md: is there, and no review of portal6 is in it') as string,
+    });
+    expect(repo.read('review.md')).toBe('# What I think\n');
   });
 
   test('is posted as one comment, by a job that has nothing but the JSON', async () => {

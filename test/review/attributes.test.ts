@@ -22,6 +22,12 @@ test('a block is the same as an object and as a list of one', () => {
   ]);
 });
 
+test('in a document an object and a list of one are not the same', () => {
+  const task = (definitions: string) => ({ container_definitions: definitions });
+
+  expect(changes('aws_ecs_task_definition', task('[{"name":"a"}]'), task('{"name":"a"}'))).toHaveLength(1);
+});
+
 test('the order of a set means nothing, and that of a list does', () => {
   const subnets = ['${aws_subnet.a.id}', '${aws_subnet.b.id}'];
 

@@ -25,9 +25,9 @@ function written(side: string, stacks: Record<string, string>): string {
   return join(folder, side);
 }
 
-function pairs(before: Side, after: Side): { readonly told: string[]; readonly same: number } {
+function pairs(before: Side, after: Side, byName = false): { readonly told: string[]; readonly same: number } {
   let same = 0;
-  const told = [...pairSides(before, after, () => (same += 1))].map(
+  const told = [...pairSides(before, after, byName, () => (same += 1))].map(
     ({ stack, before: old, after: now }) => `${stack}: ${old ? old.stack : '-'} ${now ? now.stack : '-'}`,
   );
   return { told, same };
@@ -77,4 +77,10 @@ test('a plan is called by the stack that it is held against', () => {
 
 test('fails where there is nothing', () => {
   expect(() => sideOf(join(folder, 'nowhere'))).toThrow(UserError);
+});
+
+test('two folders with one stack each are of two stacks, where those are known by name', () => {
+  const [before, after] = [sideOf(written('a', { hue: 'x' })), sideOf(written('b', { langson: 'x' }))];
+
+  expect(pairs(before, after, true).told).toEqual(['hue: hue -', 'langson: - langson']);
 });

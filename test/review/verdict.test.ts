@@ -1,4 +1,4 @@
-import { concluded, verdictText } from '../../review/verdict';
+import { concluded, unusedLeave, verdictText } from '../../review/verdict';
 import { findingWith, reviewWith, stackWith } from '../helpers/reviews';
 
 const replacing = stackWith({
@@ -79,4 +79,10 @@ test('what is newly waived is counted', () => {
   expect(verdictText(reviewWith({ outcome: 'same', findings: [findingWith({ result: 'waived' })] }))).toBe(
     'No change: the stacks are the same, 1 newly waived',
   );
+});
+
+test('leave for what is not replaced is told, for it may be a typing error', () => {
+  const allowed = ['aws_vpc.v', 'hue-production:aws_vpc.v', 'hue-production', 'aws_route.r', 'hue-prodution'];
+
+  expect(unusedLeave(reviewWith({ stacks: [replacing] }), allowed)).toEqual(['aws_route.r', 'hue-prodution']);
 });
